@@ -44,6 +44,18 @@ func (s *server) GetDraft(c context.Context, r GetDraftRequestObject) (GetDraftR
 	return GetDraft200JSONResponse{Body: view, Headers: GetDraft200ResponseHeaders{ETag: tag(paper.Version)}}, err
 }
 
+// drafted tells whether the caller has a draft, so that nobody asks in vain.
+func (s *server) drafted(ctx context.Context, x *exchange, l *lens, t *evaluation.Task) (bool, error) {
+	if l.past() {
+		return false, nil
+	}
+	_, err := s.store.Paper(ctx, t.ID, penOf(x, t))
+	if fault.CodeOf(err) == fault.NotFound {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // SaveDraft saves the caller's draft (暂存). It is allowed and refused like any
 // other action, but leaves nothing in the journal: until it is handed in, it
 // is nobody else's business.

@@ -113,6 +113,10 @@ func TestARehearsalStartsNow(t *testing.T) {
 	e := into[api.Evaluation](b.as("office-head").post("/api/v1/evaluations", body).ok(http.StatusCreated))
 	require.EqualValues(t, 2000, e.DayMilliseconds)
 	require.InDelta(t, 2, e.Stages[0].DueAt.Sub(e.StartedAt).Seconds(), 0.1, "the first stage ends with its first day")
+	p := &play{bench: b, t: t, id: e.ID, people: map[string]*someone{}}
+	p.turn()
+	list := into[api.EvaluationPage](b.as("office-head").get("/api/v1/evaluations").ok(http.StatusOK)).Evaluations
+	require.Equal(t, e.Stages[0].DueOn, list[0].DueOn, "in its own days")
 }
 
 func TestFiguresStandBesideWhatWasDeclared(t *testing.T) {
@@ -130,12 +134,12 @@ func TestFiguresStandBesideWhatWasDeclared(t *testing.T) {
 	}
 	require.Equal(t, api.ComputedFigure{
 		Name: "“公用经费”控制率", Stated: "55%", Computed: "55.54%", Agrees: false,
-		Arithmetic: "21.44 ÷ 38.6 × 100% ≈ 55.54%", Remark: "填报值为舍去尾数所得，四舍五入应为56",
+		Arithmetic: "21.44 ÷ 38.6 × 100% ≈ 55.54%", Remark: "填报数为舍去尾数所得，四舍五入应为56",
 	}, byName["“公用经费”控制率"])
 	require.Equal(t, "16天", byName["预决算信息公开用时"].Computed)
 	require.Equal(t, "-306 + 469 = 163", byName["预算增减原因合计"].Arithmetic)
 	require.Empty(t, f.Items[0].Weight, "nothing is made up")
-	require.Contains(t, f.Notes, "分项未公开，不能复算")
+	require.Contains(t, f.Notes, "分项未公开，不能核算")
 }
 
 func TestTheTimelineShowsEveryTask(t *testing.T) {

@@ -12,10 +12,19 @@ import (
 func summaryView(e Summary) EvaluationSummary {
 	return EvaluationSummary{
 		ID: string(e.ID), Title: e.Title, Year: e.Year, UnitID: e.UnitID, UnitName: e.UnitName,
-		State: EvaluationState(e.State), CurrentStage: e.CurrentStage, DueAt: local(e.DueAt),
+		State: EvaluationState(e.State), CurrentStage: e.CurrentStage, DueAt: local(e.DueAt), DueOn: lastDayOf(e),
 		StartedAt: local(e.StartedAt), FinishedAt: local(e.FinishedAt),
 		DeclaredTotal: e.DeclaredTotal, DeclaredGrade: e.DeclaredGrade,
 	}
+}
+
+// lastDayOf is the day on which the stage of a summary is due, in the days of
+// its evaluation: a rehearsal has shorter ones.
+func lastDayOf(e Summary) calendar.Date {
+	if e.DueAt.IsZero() {
+		return calendar.Date{}
+	}
+	return e.Timescale.Today(e.DueAt.Add(-1))
 }
 
 // evaluationView shows an evaluation with the names of all whom it mentions.

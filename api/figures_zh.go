@@ -2,11 +2,12 @@ package api
 
 import (
 	"jiheng/internal/declaration"
+	"jiheng/internal/quotation"
 	"jiheng/internal/scoring"
 )
 
 func noteOfFigures() string {
-	return "“填报值”为单位填报，系统未作任何改动；“核算数”由同表列出的数据重新计算，按填报的小数位数比较。"
+	return "“填报数”为单位填报，系统未作任何改动；“核算数”由同表列出的数据重新计算，按填报的小数位数比较。"
 }
 
 func noteOfBands(source string) string {
@@ -21,7 +22,7 @@ func noteOfFinding(f scoring.Finding) string {
 func noteOfAnswer(c declaration.Contradiction, reason string) string {
 	about := ""
 	if c.Code == declaration.FigureMismatch {
-		about = "“" + c.Row + "”"
+		about = quotation.Mark(c.Row)
 	}
 	return "矛盾：" + about + c.Message + "单位说明：" + reason
 }
@@ -35,9 +36,9 @@ func remarkOf(r scoring.Result) string {
 	case r.Stated == nil:
 		return "未填报，仅列出核算数"
 	case r.Differs && r.EqualsTruncated:
-		return "填报值为舍去尾数所得，四舍五入应为" + r.AtStated.String()
+		return "填报数为舍去尾数所得，四舍五入应为" + r.AtStated.String()
 	case r.Differs:
-		return "填报值与核算数不一致"
+		return "填报数与核算数不一致"
 	}
 	return "一致"
 }

@@ -179,7 +179,7 @@ func rowView(t evaluation.InboxTask) TaskRow {
 		OnBehalfOf: string(t.OnBehalfOf), OnBehalfOfName: t.OnBehalfOfName,
 		DueOn: t.DueOn, DueAt: local(t.DueAt), OpenedAt: local(t.OpenedAt), SettledAt: local(t.SettledAt),
 		ArrivedAt: local(t.ArrivedAt), CopiedBy: string(t.CopiedBy), CopiedByName: t.CopiedByName,
-		Overdue: t.Overdue, Version: t.Version,
+		Overdue: t.Overdue, OverdueDays: t.LateDays, Version: t.Version,
 	}
 }
 

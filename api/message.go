@@ -8,6 +8,7 @@ import (
 
 	"jiheng/internal/calendar"
 	"jiheng/internal/fault"
+	"jiheng/internal/quotation"
 	"jiheng/policy"
 )
 
@@ -73,7 +74,7 @@ func filled(text string, params map[string]string) string {
 	for sentence := range strings.SplitAfterSeq(text, fullStop()) {
 		for name, value := range params {
 			if value != "" {
-				sentence = strings.ReplaceAll(sentence, "{"+name+"}", spoken(value))
+				sentence = quotation.Fill(sentence, name, spoken(value))
 			}
 		}
 		if !strings.Contains(sentence, "{") {

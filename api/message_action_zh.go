@@ -10,7 +10,7 @@ func actionMessages() map[string]message {
 		"task_delegated":           {"任务已委派他人", "任务正由{by}代为准备，归还后才能办结。也可以由委派人收回。"},
 		"task_not_delegated":       {"任务没有委派", "任务没有委派给他人，不需要归还。"},
 		"signer_pending":           {"还有加签人未签", "请等{by}签署后再办理；也可以先减签。"},
-		"signer_missing":           {"没有这位待签的加签人", "此人不是加签人，或者已经签署。请刷新页面查看。"},
+		"signer_missing":           {"没有这位待签的加签人", "没有等待签署的加签人：所选人员不是加签人，或者已经签署。"},
 		"too_many_signers":         {"加签人过多", "每一轮最多20人。请先减签。"},
 		"place_unknown":            {"加签位置有误", "请选择前加签、并加签或后加签。"},
 		"copied_already":           {"已经抄送过", "这些人都已收到抄送，不重复抄送。"},

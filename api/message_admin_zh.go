@@ -3,7 +3,7 @@ package api
 // The words for who administers.
 func administrationMessages() map[string]message {
 	return map[string]message{
-		"roles_exclusive":    {"不得兼任", "系统管理员、安全管理员、审计管理员互不兼任，也不兼任业务角色。{person}已有的{other}与{role}不能同时担任。请先解除原有角色，或者另选人员。"},
+		"roles_exclusive":    {"不得兼任", "系统管理员、安全管理员、审计管理员互不兼任，也不兼任业务角色。{person}不能同时担任{role}和{other}。请先解除已有的角色，或者另选人员。"},
 		"approval_needed":    {"须经批准", "任免须由系统管理员提出、安全管理员批准。请在“系统管理”页面提出申请。"},
 		"proposal_not_found": {"没有这项申请", "请刷新页面后查看。"},
 		"proposal_settled":   {"申请已有结果", "{by}已于{at}处理了这项申请。请刷新页面查看。"},

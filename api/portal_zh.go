@@ -65,7 +65,7 @@ func punctuality(s evaluation.StageState, late bool) string {
 }
 
 func figureHeads() []string {
-	return []string{"指标", "填报值", "核算数", "计算过程", "比较"}
+	return []string{"指标", "填报数", "核算数", "计算过程", "比较"}
 }
 
 func feedTitle() string { return "绩效自评公开" }

@@ -40,42 +40,44 @@ func (s *server) scoreOf(situation *evaluation.Situation) (EvaluationScore, erro
 	if err != nil {
 		return view, fault.Wrap(err, fault.Internal, "scheme_missing", "scheme %s of a running process", ref)
 	}
-	cohort, err := cohortOf(judged, situation.Evaluation, t)
+	d, err := declaration.Parse(t.Submission.Sheet)
 	if err != nil {
-		return view, err
+		return view, fault.Wrap(err, fault.Internal, "sheet_unreadable", "sheet of task %s", t.ID)
 	}
-	scores, err := cohort.Score(judged)
+	return view, view.score(judged, cohortOf(judged, situation.Evaluation, d, view.Declared))
+}
+
+// score scores a cohort by a scheme, and what is wrong with it beside what can
+// be computed all the same.
+func (view *EvaluationScore) score(by scoring.Scheme, cohort declaration.Cohort) error {
+	scores, err := cohort.Score(by)
 	if f, ok := errors.AsType[*fault.Error](err); ok && f.Code == fault.Invalid {
 		view.Problems = scoreProblems(f)
-		scores, err = cohort.Tolerant().Score(judged)
+		scores, err = cohort.Tolerant().Score(by)
 	}
 	switch {
 	case err == nil:
 		view.Scores = scheme.Worded(scores)
 	case len(view.Problems) == 0:
-		return view, err
+		return err
 	}
-	return view, nil
+	return nil
 }
 
-// cohortOf is the sheet as a cohort of one: its inputs, what was declared, and
-// by how many days each stage was late.
-func cohortOf(by scoring.Scheme, e *evaluation.Evaluation, t *evaluation.Task) (declaration.Cohort, error) {
-	d, err := declaration.Parse(t.Submission.Sheet)
-	if err != nil {
-		return declaration.Cohort{}, fault.Wrap(err, fault.Internal, "sheet_unreadable", "sheet of task %s", t.ID)
-	}
+// cohortOf is a sheet as a cohort of one: its inputs, what is declared, and by
+// how many days each stage was late.
+func cohortOf(by scoring.Scheme, e *evaluation.Evaluation, d declaration.Declaration, declared Declared) declaration.Cohort {
 	cohort := d.Supplied(by)
 	subject := cohort.Subjects[0]
 	subject.ID, subject.Late = cmp.Or(subject.ID, e.UnitID), delays(e)
-	if total, err := scoring.ParseNumber(t.Submission.Field(fieldTotal)); err == nil {
+	if total, err := scoring.ParseNumber(declared.Total); err == nil {
 		subject.Total = &total
 	}
-	if grade, ok := scoring.GradeNamed(t.Submission.Field(fieldGrade)); ok {
+	if grade, ok := scoring.GradeNamed(declared.Grade); ok {
 		subject.Grade = grade
 	}
 	cohort.Subjects, cohort.Year = []scoring.Subject{subject}, e.Year
-	return cohort, nil
+	return cohort
 }
 
 // delays are the days that the engine counted, the most of each stage's tasks;

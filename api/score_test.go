@@ -72,6 +72,46 @@ func TestPreviewComputesAsOneTypes(t *testing.T) {
 	me.post("/api/v1/schemes/nowhere/score", map[string]any{}).problem(http.StatusNotFound)
 }
 
+// The common form of a project says by its rows what a scheme asks for.
+const filledForm = `{"figures": [], "money": [{"name": "年度资金总额", "full_year": "200", "executed": "190", "weight": "20", "rate": "95%", "score": "19"}], "items": [
+	{"group": "一、产出", "second": "数量指标", "name": "培训人数", "weight": "40", "target": "≥100人", "actual": "90人", "score": "40", "reason": "疫情"},
+	{"group": "效益指标（30分）", "name": "受益人口", "weight": "30", "target": "3万人", "actual": "31000人", "score": "30"},
+	{"group": "满意度", "name": "居民满意度", "weight": "10", "target": "≥90%", "actual": "0.92", "score": "10"}]}`
+
+func TestPreviewOfAFormIsTheScoreOfItHandedIn(t *testing.T) {
+	t.Parallel()
+	asking := strings.Replace(scoredProcess, "kind: sheet, required: true", "kind: sheet, required: true, columns: [second, target, actual, reason, money]", 1)
+	p := scoredBy(t, open(t), asking)
+	me, target := p.as("office-head"), "/api/v1/evaluations/"+p.id+"/score"
+	typed := map[string]any{"sheet": sheetOf(t, filledForm), "total": "99", "grade": "优"}
+	preview := into[api.EvaluationScore](me.post(target, typed).ok(http.StatusOK))
+	require.Empty(t, preview.Problems)
+	require.Equal(t, "95", preview.Scores.Subjects[0].Total.String(), "19 for the money, 36 for the training, 30 and 10")
+	require.Equal(t, "99", preview.Scores.Subjects[0].DeclaredTotal.String())
+	require.Empty(t, p.score().Scores.Subjects, "nothing is kept")
+
+	p.completes("office-head", "fill", "fill", map[string]any{"fields": values("total", "99", "grade", "优"), "sheet": sheetOf(t, filledForm)})
+	final := p.score()
+	require.Equal(t, final.Scores.Subjects[0].Lines, preview.Scores.Subjects[0].Lines)
+	require.Equal(t, final.Scores.Subjects[0].Total, preview.Scores.Subjects[0].Total)
+}
+
+func TestPreviewOfAFormIsForWhoeverMayReadAndIsReadAsItIsHandedIn(t *testing.T) {
+	t.Parallel()
+	p := scoredBy(t, open(t), scoredProcess)
+	target := "/api/v1/evaluations/" + p.id + "/score"
+	typed := map[string]any{"sheet": sheetOf(t, filledForm)}
+	p.as("stranger").post(target, typed).problem(http.StatusNotFound)
+	p.anybody().post(target, typed).problem(http.StatusUnauthorized)
+	me := p.as("office-head")
+	wrong := map[string]any{"sheet": sheetOf(t, `{"figures": [], "items": [], "scores": {"items": [{"id": "execution", "full": "x"}]}}`)}
+	require.Equal(t, "sheet.scores.items.0.full", me.post(target, wrong).problem(http.StatusUnprocessableEntity).Errors[0].Field)
+	odd := map[string]any{"sheet": sheetOf(t, `{"figures": [], "items": [], "scores": {"items": [{"id": "unheard_of", "inputs": {"a": "1"}}]}}`)}
+	view := into[api.EvaluationScore](me.post(target, odd).ok(http.StatusOK))
+	require.Equal(t, "item_unknown", view.Problems[0].Reason)
+	require.Regexp(t, `\p{Han}`, view.Problems[0].Message)
+}
+
 // values are form fields of names and values in turn.
 func values(pairs ...string) []map[string]string {
 	var list []map[string]string

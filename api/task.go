@@ -1,9 +1,11 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"time"
 
+	"jiheng/internal/board"
 	"jiheng/internal/evaluation"
 	"jiheng/policy"
 )
@@ -38,6 +40,9 @@ func (s *server) GetTask(c context.Context, r GetTaskRequestObject) (GetTaskResp
 	}
 	view, err := s.detail(ctx, l, situation, t)
 	if err != nil {
+		return nil, err
+	}
+	if view.Drafted, err = s.drafted(ctx, x, l, t); err != nil {
 		return nil, err
 	}
 	return GetTask200JSONResponse{Body: view, Headers: GetTask200ResponseHeaders{ETag: tag(t.Version)}}, nil
@@ -105,6 +110,9 @@ func (s *server) detail(ctx context.Context, l *lens, now *evaluation.Situation,
 	view.ToClear = toClear(now, t)
 	if view.Statement, err = s.statementOf(ctx, l, now, t); err != nil {
 		return TaskDetail{}, err
+	}
+	if late := s.nowOf(l).Sub(t.DueAt); t.State.Live() && late >= 0 {
+		view.Task.OverdueDays = board.DaysOf(late, cmp.Or(e.Timescale.Day, 24*time.Hour))
 	}
 	view.Task.DueProvisional = dueProvisional(now.Calendar, t.DueOn, t.SettledAt)
 	view.Task.WorkdaysLeft = workdaysLeft(now.Calendar, s.nowOf(l), t.DueAt, t.SettledAt)

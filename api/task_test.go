@@ -312,6 +312,7 @@ func TestADraftIsPrivateAndHasItsOwnVersion(t *testing.T) {
 	}
 	require.Equal(t, "not_assignee", save(head, match(0)).problem(http.StatusForbidden).Reason, "only who has the task drafts")
 	p.claims("office-head", "formation", "draft_notice")
+	require.False(t, p.detail("office-head", task).Drafted)
 	require.Equal(t, "draft_not_found", head.get(path(task, "draft")).problem(http.StatusNotFound).Reason)
 	require.Equal(t, "version_required", save(head).problem(http.StatusPreconditionRequired).Reason)
 	saved := save(head, match(0)).ok(http.StatusOK)
@@ -321,6 +322,8 @@ func TestADraftIsPrivateAndHasItsOwnVersion(t *testing.T) {
 	draft := into[api.Draft](head.get(path(task, "draft")).ok(http.StatusOK))
 	require.EqualValues(t, 2, draft.Version)
 	require.Equal(t, "1号", draft.Content.Submission.Fields[0].Value)
+	require.True(t, p.detail("office-head", task).Drafted)
+	require.False(t, p.detail("director", task).Drafted, "what somebody drafted is that person's own")
 	require.Equal(t, "draft_not_found", p.as("director").get(path(task, "draft")).problem(http.StatusNotFound).Reason)
 	require.EqualValues(t, 2, p.live("formation", "draft_notice").Version, "drafts make no page stale")
 }

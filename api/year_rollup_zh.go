@@ -48,6 +48,6 @@ func yearTotalsNotes(digest string, rates []string, whole review.Sum) []string {
 	return []string{
 		"本表由审核通过的收件算出，每件写明卷宗摘要；汇总内容的摘要（SHA-256）：" + digest,
 		"预算数、执行数取自单位数据表的执行率指标：" + names + "。没有载明或者没有写明计量单位的不推算，也不计入合计。",
-		fmt.Sprintf("执行率=执行数合计÷预算数合计×100%%；自评分载明%d件，逐项公布、能够复算的%d件，平均数按载明的件数计算。", whole.Declared.Stated, whole.Computed.Stated),
+		fmt.Sprintf("执行率=执行数合计÷预算数合计×100%%；自评分载明%d件，逐项公布、能够核算的%d件，平均数按载明的件数计算。", whole.Declared.Stated, whole.Computed.Stated),
 	}
 }

@@ -12,7 +12,7 @@ func ReasonWording(reason string) string {
 	case ReasonNotAssignee:
 		return "任务只能由签收人本人办理。尚未签收的请先签收；已由他人签收的请与签收人联系，由其退签后再签收。"
 	case ReasonDutyConflict:
-		return "按照职责分离和回避的要求，您不能办理这一环节。已经签收的请退签，由其他符合条件的人员办理。"
+		return "按照职责分离和回避的要求，这件事不能由您办理，请由其他符合条件的人员办理；已经签收的，请退签。"
 	case ReasonExclusive:
 		return "系统管理员、安全管理员、审计管理员互不兼任，也不兼任业务角色，不能担任领导小组成员或者代理人。请另选人员，或者先解除原有角色。"
 	case ReasonNotYourUnit:
@@ -56,7 +56,7 @@ func wordingOfStateReason(reason string) string {
 	case "task_already_claimed":
 		return "任务已由他人签收。如需由您办理，请与签收人联系，由其退签后再签收。"
 	case "task_already_settled":
-		return "任务已经办结，不能再办理。请刷新页面查看结果。"
+		return "任务已经办结，不能再办理。"
 	case "task_not_claimed":
 		return "任务尚未签收。请先签收，再办理。"
 	case "task_assigned_personally":

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"jiheng/internal/evaluation"
+	"jiheng/internal/quotation"
 )
 
 // Wording says in Chinese what a rule demands, for whoever is refused by it
@@ -59,7 +60,7 @@ func (p *Policy) wordingOfPermission(rule string) string {
 	if what == "" || as == "" {
 		return ""
 	}
-	return "岗位权限：“" + what + "”授予" + p.whoMay(o, a) + "。本次按“" + as + "”的身份判断。"
+	return "岗位权限：" + quotation.Mark(what) + "授予" + p.whoMay(o, a) + "。本次按" + quotation.Mark(as) + "的身份判断。"
 }
 
 // whoMay lists the roles that may, each with the relations in which it may.
@@ -109,7 +110,7 @@ func wordingOfDuty(def *evaluation.Definition, duty string) string {
 	if !ok {
 		return ""
 	}
-	return "职责分离：办理过“" + titleOf(def, ref) + "”的人不能再办理这一环节，代其办理的人也不能。请由其他符合条件的人员办理。"
+	return "职责分离：办理过" + quotation.Mark(titleOf(def, ref)) + "的人不能再办理这一环节，代其办理的人也不能。请由其他符合条件的人员办理。"
 }
 
 // titleOf gives the titles of a stage and step named "stage.step".

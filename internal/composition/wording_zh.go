@@ -8,6 +8,7 @@ import (
 	"jiheng/internal/calendar"
 	"jiheng/internal/declaration"
 	"jiheng/internal/evaluation"
+	"jiheng/internal/quotation"
 	"jiheng/internal/scoring"
 )
 
@@ -56,7 +57,7 @@ const (
 func contradictionText(c declaration.Contradiction, reason string) string {
 	text := "矛盾：" + c.Message
 	if c.Code == declaration.FigureMismatch {
-		text = "矛盾：“" + c.Row + "”" + c.Message
+		text = "矛盾：" + quotation.Mark(c.Row) + c.Message
 	}
 	if reason != "" {
 		text += "单位说明：" + reason

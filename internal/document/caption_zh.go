@@ -142,7 +142,7 @@ func (h Head) dayLine() string {
 }
 
 func yearTotalsCaptions() []string {
-	return []string{"序号", "单位", "类别", "收件编号", "第几次", "预算数（元）", "执行数（元）", "执行率（%）", "自评分", "复算分", "等级", "卷宗摘要（SHA-256）"}
+	return []string{"序号", "单位", "类别", "收件编号", "第几次", "预算数（元）", "执行数（元）", "执行率（%）", "自评分", "核算分", "等级", "卷宗摘要（SHA-256）"}
 }
 
 func yearText(year int) string {

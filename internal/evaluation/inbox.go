@@ -107,5 +107,8 @@ type InboxTask struct {
 	CopiedBy     PersonID
 	CopiedByName string
 	Overdue      bool
+	// LateDays is by how many days a live task is late, begun days counted, in
+	// the days of its evaluation.
+	LateDays int
 	Version      int64
 }

@@ -1,6 +1,10 @@
 package notify
 
-import "strconv"
+import (
+	"strconv"
+
+	"jiheng/internal/quotation"
+)
 
 // wording is what a kind of notice says.
 type wording struct {
@@ -97,7 +101,7 @@ func quoted(task string) string {
 	if task == "" {
 		return "相关事项"
 	}
-	return "“" + task + "”"
+	return quotation.Mark(task)
 }
 
 func by(f Facts) string {

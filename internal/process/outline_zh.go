@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"jiheng/internal/evaluation"
+	"jiheng/internal/quotation"
 )
 
 // Outline is a definition as people read it (流程说明): every rule of it as a
@@ -129,7 +130,7 @@ func (o outlining) step(sd evaluation.StageDefinition, step evaluation.StepDefin
 	}
 	add("%s", step.Quorum.Label()+o.share(step))
 	if to, ok := step.SentBack(sd.ID); ok {
-		add("可以退回到“%s”", o.stepTitle(to))
+		add("可以退回到%s", quotation.Mark(o.stepTitle(to)))
 	}
 	if names := fieldTitles(step.Form); names != "" {
 		add("填写：%s", names)
@@ -139,7 +140,7 @@ func (o outlining) step(sd evaluation.StageDefinition, step evaluation.StepDefin
 	}
 	for _, x := range step.Excludes {
 		if x.DoerOf != nil {
-			add("办理过“%s”的人不得办理", o.stepTitle(*x.DoerOf))
+			add("办理过%s的人不得办理", quotation.Mark(o.stepTitle(*x.DoerOf)))
 		}
 		if x.DepartmentOfItem {
 			add("负责该对象的科室人员不得办理")
@@ -182,7 +183,7 @@ func (o outlining) rules() []string {
 		out = append(out, fmt.Sprintf("%s：%s以内（%s）", d.Title, lengthChinese(d.Within.Count, d.Within.Workdays), d.Basis))
 	}
 	if c := o.def.Correction; c != nil {
-		out = append(out, fmt.Sprintf("公开后更正：由%s提出，%s批准，从“%s”重新办理", o.titles(c.By), o.titles(c.ApprovedBy), o.stages([]evaluation.StageID{c.Reopens})))
+		out = append(out, fmt.Sprintf("公开后更正：由%s提出，%s批准，从%s重新办理", o.titles(c.By), o.titles(c.ApprovedBy), quotation.Mark(o.stages([]evaluation.StageID{c.Reopens}))))
 	}
 	if s := o.def.Scheme.String(); s != "" {
 		out = append(out, "评分方案："+s)

@@ -41,7 +41,7 @@ type Figure struct {
 	Source string `json:"source,omitempty"`
 }
 
-// Computation is an arithmetic statement that can be checked (复算). Values made
+// Computation is an arithmetic statement that can be checked (核算). Values made
 // by hand or from data are equally good; Compute judges them.
 type Computation struct {
 	Name     string   `json:"name"`
@@ -122,7 +122,7 @@ const (
 	UnitDay     = "d"
 )
 
-// Result lays the computed number beside the stated one (复算结果).
+// Result lays the computed number beside the stated one (核算结果).
 type Result struct {
 	Name string `json:"name"`
 	Kind Kind   `json:"kind"`

@@ -105,9 +105,9 @@ func (r Rounding) Label() string {
 func (s Status) Label() string {
 	switch s {
 	case Recomputed:
-		return "已由分项复算"
+		return "已由分项核算"
 	case ItemsNotPublished:
-		return "分项未公开，不能复算"
+		return "分项未公开，不能核算"
 	}
 	return string(s)
 }

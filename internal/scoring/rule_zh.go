@@ -96,7 +96,7 @@ func (s ScoreState) Label() string {
 	case Waiting:
 		return "数据未齐，暂无总分"
 	case MarksUnpublished:
-		return "分值未公开，总分取填报值，未作计算"
+		return "分值未公开，总分取填报数，未作计算"
 	}
 	return string(s)
 }
@@ -140,7 +140,7 @@ func (k RemarkKind) Label() string {
 	case ScalesOff:
 		return "完成值与目标值疑为一个写百分数、一个写小数，请核对"
 	case TotalDeclaredOnly:
-		return "总分为填报值，未作计算"
+		return "总分为填报数，未作计算"
 	}
 	return string(k)
 }

@@ -20,7 +20,7 @@ type ScoreSheet struct {
 	Grade Grade `json:"grade,omitempty"`
 }
 
-// Status tells how far a sheet could be recomputed (复算状态).
+// Status tells how far a sheet could be recomputed (核算状态).
 type Status string
 
 // The statuses.

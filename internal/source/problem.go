@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"jiheng/internal/fault"
+	"jiheng/internal/quotation"
 )
 
 // Problem is one mistake in a source (问题), where it is and what it is.
@@ -46,9 +47,9 @@ type Sentence struct{ Reason, Text string }
 
 // Fill puts params into the {placeholders} of a sentence.
 func Fill(sentence string, params map[string]string) string {
-	pairs := make([]string, 0, 2*len(params))
+	pairs := make([]string, 0, 4*len(params))
 	for name, value := range params {
-		pairs = append(pairs, "{"+name+"}", value)
+		pairs = append(pairs, "“{"+name+"}”", quotation.Mark(value), "{"+name+"}", value)
 	}
 	return strings.NewReplacer(pairs...).Replace(sentence)
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -8,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"jiheng/internal/board"
 	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
@@ -109,7 +111,7 @@ func lines(b evaluation.Box, ids, order string) string {
 	return `SELECT t.id, t.evaluation_id, e.title AS evaluation_title, e.unit_id, u.name AS unit_name,
 	t.stage_id, x.title AS stage_title, t.step, t.title, t.state, t.priority, t.round,
 	t.assignee, COALESCE(p.name, '') AS assignee_name, t.on_behalf_of, COALESCE(o.name, '') AS on_behalf_of_name,
-	t.due_on::text AS due_on, t.due_at, t.opened_at, t.settled_at, t.overdue_at, t.version,
+	t.due_on::text AS due_on, t.due_at, t.opened_at, t.settled_at, t.overdue_at, t.version, e.timescale_day_nanos AS day_nanos,
 	` + arrived + ` AS arrived_at, ` + by + ` AS copied_by, COALESCE(c.name, '') AS copied_by_name, page.rank, page.sort_at
 FROM (SELECT ids.id, ids.rank, ids.sort_at FROM (` + ids + `) AS ids ORDER BY ` + order + ` LIMIT @limit) AS page
 JOIN tasks t ON t.id = page.id
@@ -141,7 +143,7 @@ type inboxRow struct {
 	DueAt, OpenedAt                                                                              time.Time
 	SettledAt, OverdueAt, ArrivedAt                                                              *time.Time
 	CopiedBy, CopiedByName                                                                       string
-	Version                                                                                      int64
+	Version, DayNanos                                                                            int64
 	Rank                                                                                         int
 	SortAt                                                                                       time.Time
 }
@@ -161,7 +163,11 @@ func inboxPage(q *evaluation.InboxQuery, rows []inboxRow) evaluation.InboxPage {
 
 func (r *inboxRow) core(now time.Time) evaluation.InboxTask {
 	due, _ := calendar.ParseDate(r.DueOn) // a date column has no other form
-	state := evaluation.TaskState(r.State)
+	state, late := evaluation.TaskState(r.State), 0
+	if state.Live() && !r.DueAt.After(now) {
+		// In real time the length of a day is not written down.
+		late = board.DaysOf(now.Sub(r.DueAt), cmp.Or(time.Duration(r.DayNanos), 24*time.Hour))
+	}
 	return evaluation.InboxTask{
 		ID: evaluation.TaskID(r.ID), Evaluation: evaluation.ID(r.EvaluationID), EvaluationTitle: r.EvaluationTitle,
 		UnitID: r.UnitID, UnitName: r.UnitName,
@@ -171,6 +177,6 @@ func (r *inboxRow) core(now time.Time) evaluation.InboxTask {
 		OnBehalfOf: evaluation.PersonID(r.OnBehalfOf), OnBehalfOfName: r.OnBehalfOfName,
 		DueOn: due, DueAt: r.DueAt.UTC(), OpenedAt: r.OpenedAt.UTC(), SettledAt: instant(r.SettledAt),
 		ArrivedAt: instant(r.ArrivedAt), CopiedBy: evaluation.PersonID(r.CopiedBy), CopiedByName: r.CopiedByName,
-		Overdue: r.OverdueAt != nil || state.Live() && !r.DueAt.After(now), Version: r.Version,
+		Overdue: r.OverdueAt != nil || state.Live() && !r.DueAt.After(now), LateDays: late, Version: r.Version,
 	}
 }

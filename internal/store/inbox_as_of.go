@@ -27,6 +27,7 @@ type pastEvaluation struct {
 	ReceiverID  string `json:"receiver_id"`
 	Title       string `json:"title"`
 	ProcessName string `json:"process_name"`
+	DayNanos    int64  `json:"timescale_day_nanos"`
 }
 
 type pastStage struct {
@@ -148,7 +149,7 @@ func (s *Store) addPast(tx *gorm.DB, p *past, id evaluation.ID, q *evaluation.In
 	if err != nil {
 		return err
 	}
-	p.Evaluations = append(p.Evaluations, pastEvaluation{string(e.ID), e.UnitID, e.ReceiverID, e.Title, e.Process.Name})
+	p.Evaluations = append(p.Evaluations, pastEvaluation{string(e.ID), e.UnitID, e.ReceiverID, e.Title, e.Process.Name, int64(e.Timescale.Day)})
 	for _, x := range e.Stages {
 		p.Stages = append(p.Stages, pastStage{string(e.ID), string(x.ID), x.Title})
 	}

@@ -184,8 +184,19 @@ func TestInbox_showsATaskAsAListNeedsIt(t *testing.T) {
 	require.Equal(t, evaluation.InboxTask{
 		ID: task.ID, Evaluation: b.id, EvaluationTitle: "2019年度整体支出绩效自评", Stage: "self_check", StageTitle: "科室自查",
 		UnitID: evaluationtest.Unit, UnitName: "service centre", Step: "submit", Title: task.Title, State: evaluation.StateClaimed, Round: 1, Assignee: "hotline-clerk", AssigneeName: "hotline-clerk",
-		DueOn: task.DueOn, DueAt: task.DueAt, OpenedAt: task.OpenedAt, Overdue: true, Version: now.Version,
+		DueOn: task.DueOn, DueAt: task.DueAt, OpenedAt: task.OpenedAt, Overdue: true, LateDays: got[0].LateDays, Version: now.Version,
 	}, got[0])
+}
+
+func TestInbox_countsLatenessInTheDaysOfTheEvaluation(t *testing.T) {
+	t.Parallel()
+	b := running(t).formed()
+	task := b.live("self_check", "online-hall", "submit")
+	b.must("hotline-clerk", claim(task))
+	b.at = task.DueAt.Add(25 * time.Hour)
+	require.Equal(t, 2, b.box("hotline-clerk", evaluation.BoxMine, 10)[0].LateDays)
+	require.NoError(t, b.s.DB().Exec("UPDATE evaluations SET timescale_day_nanos = ? WHERE id = ?", time.Hour, string(b.id)).Error)
+	require.Equal(t, 25, b.box("hotline-clerk", evaluation.BoxMine, 10)[0].LateDays, "a rehearsal has days of its own")
 }
 
 func TestInbox_ordersByUrgency(t *testing.T) {

@@ -3,6 +3,8 @@ package table
 import (
 	"cmp"
 	"slices"
+
+	"jiheng/internal/quotation"
 )
 
 // Finding is a contradiction within a table, with both figures (核查发现).
@@ -50,7 +52,7 @@ func (s *sheet) addGroup(g group, code Code, stated, computed, message string) {
 }
 
 func (s *sheet) keep(at place, f Finding) {
-	f.Message = nested(f.Message)
+	f.Message = quotation.Nest(f.Message)
 	if key := (fact{at, f.Code, f.Field}); !s.known[key] {
 		s.known[key] = true
 		s.found = append(s.found, placed{f, at})

@@ -34,27 +34,6 @@ func fieldLabel(field string) string {
 	return field
 }
 
-// nested writes quotes within quotes as single ones: the name “三公”经费 within
-// “…” is ‘三公’经费.
-func nested(message string) string {
-	var b strings.Builder
-	depth := 0
-	for _, r := range message {
-		switch r {
-		case '“':
-			if depth++; depth > 1 {
-				r = '‘'
-			}
-		case '”':
-			if depth--; depth > 0 {
-				r = '’'
-			}
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}
-
 // quoted gives a cell in quotes, with the unit of its column behind.
 func quoted(l line, cell string) string {
 	return "“" + cell + "”" + strings.TrimPrefix(measured(l, cell), cell)

@@ -14,7 +14,7 @@ import (
 
 func TestDataTables_are_read_as_figures(t *testing.T) {
 	t.Parallel()
-	head := []any{"序号", "指标名称", "计算方法", "原始数据", "填报值", "计量单位", "数据来源"}
+	head := []any{"序号", "指标名称", "计算方法", "原始数据", "填报数", "计量单位", "数据来源"}
 	r := read(t, workbook.KindFigures, book(t, [][]any{
 		head,
 		{1, "整体支出完成率", "比率", "1,952.82；1987.76", "98.24%", "%", "决算"},
@@ -47,7 +47,7 @@ func TestTheChecklist_is_only_given_out(t *testing.T) {
 func TestDataTables_are_refused_by_the_cell_and_whole(t *testing.T) {
 	t.Parallel()
 	r := read(t, workbook.KindFigures, book(t, [][]any{
-		{"指标名称", "计算方法", "原始数据", "填报值"},
+		{"指标名称", "计算方法", "原始数据", "填报数"},
 		{"甲", "估计", "1；2", "3"},
 		{"乙", "比率", "1；0", "3"},
 		{"丙", "合计", "一", "约三"},
@@ -59,7 +59,7 @@ func TestDataTables_are_refused_by_the_cell_and_whole(t *testing.T) {
 		"B2：没有“估计”这种计算方法，可以填写：比率、增长率、压缩率、合计、差额、间隔天数。",
 		"C3：原始数据“1；0”不能按“比率”计算。请逐个填写数字或者日期，中间用分号隔开，并核对个数和先后。",
 		"C4：原始数据“一”不能按“合计”计算。请逐个填写数字或者日期，中间用分号隔开，并核对个数和先后。",
-		"D4：填报值应是数字，写的是“约三”。",
+		"D4：填报数应是数字，写的是“约三”。",
 		"C5：原始数据“2019-02-18；2019-02-02”不能按“间隔天数”计算。请逐个填写数字或者日期，中间用分号隔开，并核对个数和先后。",
 	}, sentences(r))
 }

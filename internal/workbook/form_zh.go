@@ -62,7 +62,7 @@ func forms() []form {
 			{key: "name", names: []string{"指标名称", "指标", "数据项", "名称"}, required: true, width: 34, longest: longestName},
 			{key: "kind", names: []string{"计算方法", "计算方式"}, required: true, width: 18, longest: longestName},
 			{key: "operands", names: []string{"原始数据", "基础数据", "数据"}, value: valueProse, required: true, width: 34, longest: longestProse},
-			{key: "stated", names: []string{"填报值", "填报数"}, width: 15, longest: longestName},
+			{key: "stated", names: []string{"填报数", "填报值"}, width: 15, longest: longestName},
 			{key: "unit", names: []string{"计量单位", "单位"}, width: 11, longest: longestName},
 			{key: "source", names: []string{"数据来源", "来源", "数据来源和口径"}, value: valueProse, width: 42, longest: longestSource},
 		}},

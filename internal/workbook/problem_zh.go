@@ -1,6 +1,6 @@
 package workbook
 
-import "strings"
+import "jiheng/internal/quotation"
 
 // Sentence says a problem in Chinese, with its cell before it: B7：金额应是数字.
 func (p Problem) Sentence() string {
@@ -9,7 +9,7 @@ func (p Problem) Sentence() string {
 		said = sentences()[p.Reason]
 	}
 	for name, value := range p.Params {
-		said = strings.ReplaceAll(said, "{"+name+"}", value)
+		said = quotation.Fill(said, name, value)
 	}
 	if p.Cell == "" {
 		return said

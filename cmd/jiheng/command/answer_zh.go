@@ -9,6 +9,7 @@ import (
 	"jiheng/internal/answer"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/ledger"
+	"jiheng/internal/quotation"
 	"jiheng/internal/store"
 	"jiheng/policy"
 )
@@ -46,7 +47,7 @@ func fully(names evaluation.Names, id, principal evaluation.PersonID) string {
 func couldHead(q answer.Question, could *answer.Could) string {
 	about := "整项评价"
 	if t := could.Then.Evaluation.Task(q.Task); t != nil {
-		about = "“" + t.Title + "”（" + string(t.ID) + "）"
+		about = quotation.Mark(t.Title) + "（" + string(t.ID) + "）"
 	}
 	return fmt.Sprintf("%s，对%s办理“%s”\n%s", stamp(q.At), about, q.Action.Label(), under(could.Under))
 }
@@ -77,7 +78,7 @@ func refusedLines(names evaluation.Names, why *answer.Refused, could int) string
 	def := why.Could.Then.Definition
 	about := "整项评价"
 	if t := why.Could.Then.Evaluation.Task(evaluation.TaskID(why.Entry.TaskID)); t != nil {
-		about = "“" + t.Title + "”"
+		about = quotation.Mark(t.Title)
 	}
 	lines := []string{
 		fmt.Sprintf("第 %d 条流水  %s  %s 对%s办理“%s”，被拒绝", why.Entry.Seq, stamp(why.Entry.At),

@@ -1368,7 +1368,11 @@ export interface paths {
         /** The score of the sheet that was handed in, with its arithmetic, beside the declared one */
         get: operations["getScore"];
         put?: never;
-        post?: never;
+        /**
+         * The score of a sheet that is being filled in, as it will be once it is handed in; nothing of it is kept
+         * @description The rows of its form and its figures count as they will then. What is missing makes a line wait and is no error. It may be asked as often as one likes, so it needs no key.
+         */
+        post: operations["previewEvaluationScore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4595,6 +4599,11 @@ export interface components {
             state: components["schemas"]["EvaluationState"];
             /** @description Title of the open stage that is due first */
             current_stage?: string;
+            /**
+             * Format: date
+             * @description The day on which it is due
+             */
+            due_on?: string;
             /** Format: date-time */
             due_at?: string;
             /** Format: date-time */
@@ -5278,7 +5287,7 @@ export interface components {
             scheme?: string;
             declared: components["schemas"]["Declared"];
             scores?: components["schemas"]["Scores"];
-            /** @description Why the sheet that was handed in cannot be scored */
+            /** @description Why the sheet cannot be scored */
             problems: components["schemas"]["ScoreProblem"][];
         };
         ScoreProblem: {
@@ -5574,6 +5583,8 @@ export interface components {
             /** Format: date-time */
             settled_at?: string;
             overdue: boolean;
+            /** @description By how many days it is late, in the days of its evaluation */
+            overdue_days?: number;
             /** Format: int64 */
             version: number;
         };
@@ -5684,7 +5695,7 @@ export interface components {
              */
             extension_until?: string;
             extension_reason?: string;
-            /** @description By how many days it was late when it was settled */
+            /** @description By how many days it was late when it was settled; of the task that is shown by itself, by how many it is late */
             overdue_days?: number;
             overdue: boolean;
             /** Format: int64 */
@@ -5694,6 +5705,8 @@ export interface components {
             task: components["schemas"]["Task"];
             /** @description I keep an eye on it */
             watched: boolean;
+            /** @description The caller has saved a draft for it */
+            drafted?: boolean;
             as_of?: components["schemas"]["LookBack"];
             stage_title: string;
             evaluation_title: string;
@@ -9361,6 +9374,37 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description The score */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationScore"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewEvaluationScore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    sheet: components["schemas"]["Sheet"];
+                    total?: string;
+                    grade?: string;
+                };
+            };
+        };
         responses: {
             /** @description The score */
             200: {

@@ -1,11 +1,12 @@
 import { ref, shallowRef } from 'vue'
 import { answer, server } from '@/api/client'
 import { fieldMessages, ProblemError } from '@/api/problem'
-import type { Scheme, Scores, ScoreSheet } from '@/logic/score'
+import type { Scheme, Scores } from '@/logic/score'
+import type { Sheet } from '@/logic/sheet'
 
 const pause = 500
 
-/** useScheme holds the scheme of an evaluation, and computes what is typed after a pause. */
+/** useScheme holds the scheme of an evaluation, and computes what is typed, all of the sheet, after a pause. */
 export function useScheme(evaluation: string) {
   const scheme = shallowRef<Scheme>()
   const scores = shallowRef<Scores>()
@@ -22,22 +23,21 @@ export function useScheme(evaluation: string) {
     if (schemeName) scheme.value = await answer(server.GET('/api/v1/schemes/{schemeName}', { params: { path: { schemeName }, query: { version: Number(version) } } }))
   }
 
-  function preview(sheet: ScoreSheet): void {
+  function preview(sheet: Sheet): void {
     clearTimeout(timer)
     timer = setTimeout(() => void compute(sheet), pause)
   }
   /** Only the answer to what was typed last counts. */
-  async function compute(sheet: ScoreSheet): Promise<void> {
-    const found = scheme.value
-    if (!found) return
+  async function compute(sheet: Sheet): Promise<void> {
+    if (!scheme.value) return
     const mine = ++asked
     busy.value = true
     try {
-      const params = { path: { schemeName: found.name }, query: { version: found.version } }
-      const answered = await answer(server.POST('/api/v1/schemes/{schemeName}/score', { params, body: sheet }))
+      const params = { path: { evaluationId: evaluation } }
+      const answered = await answer(server.POST('/api/v1/evaluations/{evaluationId}/score', { params, body: { sheet } }))
       if (mine !== asked) return
-      scores.value = answered
-      wrong.value = []
+      if (answered.scores) scores.value = answered.scores
+      wrong.value = answered.problems.map((p) => p.message)
     } catch (thrown) {
       if (mine !== asked || !(thrown instanceof ProblemError)) return
       wrong.value = [thrown.problem.title, ...Object.values(fieldMessages(thrown.problem))]

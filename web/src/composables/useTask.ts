@@ -28,7 +28,7 @@ export function useTask(id: string) {
       const decided = reviewedBy(found)
       reviewed.value = decided && (await loadReviewed(decided.id))
       withheld.value = decided !== undefined && reviewed.value === undefined
-      draft.value = may(found, 'draft') ? await loadDraft(id) : undefined
+      draft.value = found.drafted && may(found, 'draft') ? await loadDraft(id) : undefined
       detail.value = found
       readAt.value = new Date()
       problem.value = undefined

@@ -1,3 +1,4 @@
+import { marked } from '@/logic/quotation'
 import { chosen } from './chosen'
 
 /** What the auditor's page says. */
@@ -95,7 +96,7 @@ const zh = {
     when: '时间（北京时间）',
     questions: { could: '当时谁能办理？', refused: '为什么被拒绝？', looked: '谁看过这些文件？', sealed: '定稿以后变了什么？' },
     told: '当时答复办理人',
-    attempt: (time: string, who: string, what: string) => `${time}　${who}尝试“${what}”，被拒绝。`,
+    attempt: (time: string, who: string, what: string) => `${time}　${who}尝试${marked(what)}，被拒绝。`,
     ruleOf: '拒绝的规则',
     noFiles: '没有材料，也没有人领取过卷宗。',
     moreLooks: '更早的记录',

@@ -1,3 +1,4 @@
+import { marked } from '@/logic/quotation'
 import { chosen } from './chosen'
 
 /** What the receiving side's pages say: filings, their review, draws and the ranking. */
@@ -47,8 +48,8 @@ const zh = {
   passed: '通过',
   failed: '不通过',
   remark: '说明',
-  remarkOf: (point: string) => `“${point}”的说明`,
-  verdictOf: (point: string) => `“${point}”的结论`,
+  remarkOf: (point: string) => `${marked(point)}的说明`,
+  verdictOf: (point: string) => `${marked(point)}的结论`,
   accept: '审核通过',
   accepted: '已审核通过。',
   return: '退回',
@@ -69,8 +70,8 @@ const zh = {
   round: (n: number) => `第${n}次`,
   addOpinion: '填写意见',
   as: '意见类别',
-  points: (title: string) => `“${title}”的得分`,
-  why: (title: string) => `“${title}”的理由`,
+  points: (title: string) => `${marked(title)}的得分`,
+  why: (title: string) => `${marked(title)}的理由`,
   needWhy: '与自评不同的，必须写明理由。',
   needPoints: '请填写每一项的得分。',
   badPoints: '应填写数字。',

@@ -1,3 +1,4 @@
+import { marked } from '@/logic/quotation'
 import { chosen } from './chosen'
 
 /** What the pages say about contradictions within the tables and why they stand. */
@@ -15,7 +16,7 @@ const zh = {
     stated: '填报',
     computed: '核算',
     reason: '理由',
-    reasonOf: (row: string) => `“${row}”的理由`,
+    reasonOf: (row: string) => `${marked(row)}的理由`,
     noReason: '没有写明理由',
     signed: '签署前请逐处核实下列矛盾和说明的理由：',
   },

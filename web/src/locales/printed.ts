@@ -27,7 +27,7 @@ const zh = {
   },
   findings: {
     title: '核查发现',
-    count: (n: number, must: number) => `核查发现${n}处${must ? `，其中${must}处须填写后才能提交` : '，供核对，不影响提交'}。`,
+    count: (n: number, must: number) => `核查发现${n}处${must ? `，其中${must}处须填写后才能提交` : '，请逐处核对'}。`,
     none: '没有核查发现。',
     whole: '全表',
   },

@@ -1,3 +1,4 @@
+import { marked } from '@/logic/quotation'
 import { chosen } from './chosen'
 
 /** What the pages of a task and of an evaluation say about scores, statements, publication and filing. */
@@ -48,13 +49,13 @@ const zh = {
     input: '数据',
     points: '得分',
     declared: '填报',
-    declaredOf: (title: string) => `“${title}”的填报得分`,
-    inputOf: (indicator: string, input: string) => `“${indicator}”的${input}`,
+    declaredOf: (title: string) => `${marked(title)}的填报得分`,
+    inputOf: (indicator: string, input: string) => `${marked(indicator)}的${input}`,
     reason: '偏差原因',
-    reasonOf: (title: string) => `“${title}”的偏差原因`,
+    reasonOf: (title: string) => `${marked(title)}的偏差原因`,
     lost: '扣分',
     rate: (rate: string) => `${rate}%`,
-    inputNames: { actual: '完成值', target: '目标值', value: '数值', count: '次数' } as Record<string, string>,
+    inputNames: { actual: '完成值', target: '目标值', value: '数值', count: '次数', rate: '比率', due: '截止日', done: '完成日', days_late: '逾期天数', level: '档次', points: '给分', budget: '预算数', executed: '执行数', late: '逾期数', all: '应报数' } as Record<string, string>,
     waits: (what: string) => `待填：${what}`,
     wrong: (what: string) => `不能计算：${what}`,
     why: '为什么扣这一分',

@@ -43,7 +43,7 @@ const zh = {
   whole: '合计',
   uncategorised: '未分类',
   columns: {
-    category: '类别', units: '单位', filings: '收件', budget: '预算数（元）', executed: '执行数（元）', rate: '执行率', stated: '载明预算执行', declared: '自评分平均', computed: '复算分平均', grades: '等级（自评）',
+    category: '类别', units: '单位', filings: '收件', budget: '预算数（元）', executed: '执行数（元）', rate: '执行率', stated: '载明预算执行', declared: '自评分平均', computed: '核算分平均', grades: '等级（自评）',
   },
   notStated: '未载明',
   of: (n: number, all: number) => `${n}件，未载明${all - n}件`,
@@ -52,7 +52,7 @@ const zh = {
     title: '算式',
     rate: (executed: string, budget: string, rate: string) => `执行率：${executed} ÷ ${budget} × 100% = ${rate}%`,
     declared: (sum: string, n: number, mean: string) => `自评分平均：${sum} ÷ ${n} = ${mean}`,
-    computed: (sum: string, n: number, mean: string) => `复算分平均：${sum} ÷ ${n} = ${mean}（逐项公布得分的，由各项相加）`,
+    computed: (sum: string, n: number, mean: string) => `核算分平均：${sum} ÷ ${n} = ${mean}（逐项公布得分的，由各项相加）`,
     sum: (n: number) => `预算数、执行数为下列${n}件收件载明的数相加，按收件所写的计量单位折合为元。`,
   },
   grade: (name: string, n: number) => `${name}${n}`,
@@ -61,7 +61,7 @@ const zh = {
   only: '只看',
   filters: { all: '全部收件', unstated: '未载明预算执行的', low: '执行率低于90%的' },
   found: (n: number, all: number) => (n === all ? `共${all}件。` : `符合的${n}件，共${all}件。`),
-  source: { unit: '单位', category: '类别', number: '收件', version: '次', budget: '预算数（元）', executed: '执行数（元）', rate: '执行率', declared: '自评分', computed: '复算分', grade: '等级', digest: '卷宗摘要' },
+  source: { unit: '单位', category: '类别', number: '收件', version: '次', budget: '预算数（元）', executed: '执行数（元）', rate: '执行率', declared: '自评分', computed: '核算分', grade: '等级', digest: '卷宗摘要' },
   unstated: { rate: '没有选定的指标', twice: '有几个选定的指标', measure: '没有写明计量单位', table: '数据表无法读取' },
 }
 

@@ -1,3 +1,4 @@
+import { marked } from '@/logic/quotation'
 import { chosen } from './chosen'
 
 /** What the workbench, the inbox, the page of a task and the score sheet say beside what every page says. */
@@ -88,7 +89,7 @@ const zh = {
       taken: (n: number) => `已填入${n}格。`,
       outside: '超出表格，没有对应的格。',
       closed: '这一格不能填写。',
-      number: (text: string) => `“${text}”不是数字。`,
+      number: (text: string) => `${marked(text)}不是数字。`,
       long: (most: number) => `超过${most}个字符。`,
     },
     export: '导出Excel',

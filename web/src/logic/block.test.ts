@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isBlock, place, plainNumber, readBlock, take, type Cell } from './block'
+import { isBlock, oneLine, place, plainNumber, readBlock, take, type Cell } from './block'
 
 type Table = Record<string, string>
 const cell = (title: string, kind: Cell<Table>['kind'] = 'number', more: Partial<Cell<Table>> = {}): Cell<Table> => ({ title, kind, most: 10, put: (to, text) => ({ ...to, [title]: text }), ...more })
@@ -15,7 +15,11 @@ describe('a block from a spreadsheet', () => {
 
   it.each([['98.5', false], ['98.5\n', false], ['1\t2', true], ['1\n2', true]])('%j is one: %s', (text, block) => expect(isBlock(text)).toBe(block))
 
-  it.each([['1,234.50', '1234.50'], [' 98.24% ', '98.24'], ['九十', '九十'], ['', '']])('%j becomes %j', (text, number) => expect(plainNumber(text)).toBe(number))
+  it.each([['1,234.50', '1234.50'], [' 98.24% ', '98.24'], ['９９．３３', '99.33'], ['−３', '-3'], ['九十', '九十'], ['', '']])('%j becomes %j', (text, number) => expect(plainNumber(text)).toBe(number))
+})
+
+describe('a cell of several lines', () => {
+  it.each([['接入部门数\n（个）', '接入部门数（个）'], ['by the end \n of May', 'by the end of May'], [' 一行 ', '一行']])('%j becomes %j', (text, line) => expect(oneLine(text)).toBe(line))
 })
 
 describe('a block laid over a table', () => {

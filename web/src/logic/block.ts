@@ -52,10 +52,15 @@ export function isBlock(text: string): boolean {
   return /[\t\n\r]/.test(text.replace(/\r?\n$/, ''))
 }
 
-/** A number as a spreadsheet shows it: without the commas between thousands and the sign of percent. */
+/** A number as a spreadsheet shows it: in narrow digits, without the commas between thousands and the sign of percent. */
 export function plainNumber(text: string): string {
-  const bare = text.trim().replace(/[,，\s]/g, '').replace(/[%％]$/, '')
+  const bare = text.normalize('NFKC').replace(/−/g, '-').replace(/[,\s]/g, '').replace(/%$/, '')
   return isDecimal(bare) ? bare : text.trim()
+}
+
+/** The lines of a cell as one, for a field that has no others: apart only where words in Latin letters meet. */
+export function oneLine(text: string): string {
+  return text.trim().replace(/[ \t]*\n\s*/g, (_, at: number, whole: string) => (/[\w,.;]/.test(whole.charAt(at - 1)) ? ' ' : ''))
 }
 
 /**
@@ -66,7 +71,7 @@ export function place<T>(block: string[][], table: (Cell<T> | undefined)[][], ro
   return block.flatMap((texts, i) =>
     texts.map((raw, j) => {
       const cell = table[row + i]?.[column + j]
-      const text = cell && cell.kind !== 'text' ? plainNumber(raw) : raw.trim()
+      const text = cell && cell.kind !== 'text' ? plainNumber(raw) : oneLine(raw)
       return { row: row + i, column: column + j, text, ...(cell ? { cell } : {}), problem: text ? wrongWith(cell, text, table[row + i] === undefined) : '' }
     }),
   )

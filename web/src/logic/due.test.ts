@@ -29,3 +29,8 @@ describe('dueWording', () => {
     expect(dueWording({ due_at: due, overdue: false, settled_at }, at('2021-01-01T00:00:00Z'))).toEqual({ text: '', late: false })
   })
 })
+
+it('counts the days of a rehearsal as the server does', () => {
+  const now = new Date('2026-03-05T12:00:00+08:00')
+  expect(dueWording({ due_at: '2026-03-05T11:59:00+08:00', overdue: true, overdue_days: 12 }, now).text).toBe('逾期12天')
+})

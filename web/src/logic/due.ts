@@ -6,6 +6,8 @@ export interface Deadline {
   due_at: string
   overdue: boolean
   settled_at?: string
+  /** In the days of its evaluation, which a rehearsal has shorter. */
+  overdue_days?: number
   /** As the server counts them, by the statutory calendar. */
   workdays_left?: number
 }
@@ -28,15 +30,15 @@ export function dueWording(d: Deadline, now: Date): DueWording {
   const due = new Date(d.due_at)
   if (d.settled_at) return { text: d.overdue ? words.due.settledLate : '', late: d.overdue }
   const left = due.getTime() - now.getTime()
-  if (d.overdue || left <= 0) return overdue(due, now)
+  if (d.overdue || left <= 0) return overdue(due, now, d.overdue_days)
   const days = daysBetween(civilDate(now), lastDay(due))
   if (days > 0) return { text: d.workdays_left === undefined ? words.due.left(days) : work.workdays(days, d.workdays_left), late: false }
   if (left >= hour) return { text: words.both(words.due.today, words.due.hours(Math.floor(left / hour))), late: false }
   return { text: words.both(words.due.today, words.due.minutes(Math.max(1, Math.floor(left / minute)))), late: false }
 }
 
-function overdue(due: Date, now: Date): DueWording {
-  const days = daysBetween(lastDay(due), civilDate(now))
+function overdue(due: Date, now: Date, counted?: number): DueWording {
+  const days = counted || daysBetween(lastDay(due), civilDate(now))
   return { text: days > 0 ? words.due.over(days) : words.due.overToday, late: true }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { formComplaints, formValues, spread, submissionOf, type FormField } from './form'
-import { emptyFigure } from './sheet'
+import { emptyFigure, emptySheet } from './sheet'
 
 const field = (name: string, kind: FormField['kind'], required = true): FormField => ({ name, title: name, kind, required })
 const form = [field('total', 'points'), field('grade', 'choice'), field('on', 'date', false), field('members', 'members'), field('sheet', 'sheet'), field('note', 'text', false)]
@@ -17,6 +17,22 @@ describe('a form', () => {
       members: [{ person: 'director', role: 'chair' }],
       sheet: { figures: [{ name: '完成率', kind: 'ratio', stated: '98.24', operands: ['1', '2'], digits: 2 }], items: [] },
     })
+  })
+
+  it('hands in a sheet that has nothing but its money, or what it says of itself', () => {
+    const values = formValues(form, undefined)
+    values.sheet = { ...emptySheet(), money: [{ name: '年度资金总额', full_year: '100', executed: '98' }, { name: '' }] }
+    expect(submissionOf(form, values).sheet).toEqual({ figures: [], items: [], money: [{ name: '年度资金总额', full_year: '100', executed: '98' }] })
+    expect(formComplaints(form, values, roles)).not.toHaveProperty('sheet')
+    values.sheet = { ...emptySheet(), about: { expected: '建成' } }
+    expect(submissionOf(form, values).sheet).toEqual({ figures: [], items: [], about: { expected: '建成' } })
+  })
+
+  it('does not take the unit of the money, or a row without a name, for something filled in', () => {
+    const values = formValues(form, undefined)
+    values.sheet = { ...emptySheet(), about: { money_unit: '万元' }, money: [{ name: '', executed: '98' }] }
+    expect(submissionOf(form, values)).toEqual({})
+    expect(formComplaints(form, values, roles)).toHaveProperty('sheet')
   })
 
   it('is empty when nothing was filled in', () => {

@@ -102,6 +102,9 @@ function isText(f: FormField): boolean {
   return f.kind !== 'members' && f.kind !== 'sheet' && f.kind !== 'clearance'
 }
 
+/** Something is filled in, as the server sees it: be it the money alone, or what the form says of itself. */
 function hasRows(sheet: Sheet): boolean {
-  return sheet.figures.length > 0 || sheet.items.length > 0 || inputsOf(sheet).length > 0
+  const { money, about } = tidySheet(sheet)
+  const said = Object.keys(about ?? {}).some((name) => name !== 'money_unit')
+  return sheet.figures.length > 0 || sheet.items.length > 0 || inputsOf(sheet).length > 0 || money !== undefined || said
 }

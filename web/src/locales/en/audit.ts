@@ -1,3 +1,4 @@
+import { marked } from '@/logic/quotation'
 import type { audit as zh } from '../audit'
 import { count } from './plural'
 
@@ -97,7 +98,7 @@ export const audit: typeof zh = {
     when: 'Time (Beijing)',
     questions: { could: 'Who could act then?', refused: 'Why was it refused?', looked: 'Who looked at these files?', sealed: 'What changed after sealing?' },
     told: 'What the person was told',
-    attempt: (time, who, what) => `${time} · ${who} attempted “${what}” and was refused.`,
+    attempt: (time, who, what) => `${time} · ${who} attempted ${marked(what)} and was refused.`,
     ruleOf: 'Rule that refused',
     noFiles: 'There are no papers, and nobody fetched the dossier.',
     moreLooks: 'Earlier ones',

@@ -1,3 +1,4 @@
+import { marked } from '@/logic/quotation'
 import type { bureau as zh } from '../bureau'
 import { count, ordinal } from './plural'
 
@@ -47,8 +48,8 @@ export const bureau: typeof zh = {
   passed: 'Passed',
   failed: 'Failed',
   remark: 'Remark',
-  remarkOf: (point) => `Remark on “${point}”`,
-  verdictOf: (point) => `Verdict on “${point}”`,
+  remarkOf: (point) => `Remark on ${marked(point)}`,
+  verdictOf: (point) => `Verdict on ${marked(point)}`,
   accept: 'Accept',
   accepted: 'Accepted.',
   return: 'Return',
@@ -69,8 +70,8 @@ export const bureau: typeof zh = {
   round: (n) => `Opinion ${n}`,
   addOpinion: 'Give an opinion',
   as: 'Kind of opinion',
-  points: (title) => `Points of “${title}”`,
-  why: (title) => `Reason for “${title}”`,
+  points: (title) => `Points of ${marked(title)}`,
+  why: (title) => `Reason for ${marked(title)}`,
   needWhy: 'Where it differs from the self-evaluation, give the reason.',
   needPoints: 'Give points for every item.',
   badPoints: 'Enter a number.',

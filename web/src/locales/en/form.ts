@@ -1,3 +1,4 @@
+import { marked } from '@/logic/quotation'
 import type { form as zh } from '../zh/form'
 import { count } from './plural'
 
@@ -88,7 +89,7 @@ export const form: typeof zh = {
     badFigure: (row) => `Row ${row} of the data sheet lacks a name, a calculation or a stated value.`,
     badOperands: (row) => `The operands in row ${row} of the data sheet should be numbers in quotation marks.`,
     badItem: (row) => `Row ${row} of the score sheet lacks a first-level indicator or an indicator.`,
-    unknownKey: (row, key) => `Row ${row} has an unknown column “${key}”.`,
+    unknownKey: (row, key) => `Row ${row} has an unknown column ${marked(key)}.`,
     empty: 'There is nothing yet. Add rows one by one, or import them.',
   },
 }

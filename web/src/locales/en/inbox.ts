@@ -1,3 +1,4 @@
+import { marked } from '@/logic/quotation'
 import type { inbox as zh } from '../zh/inbox'
 import { count } from './plural'
 
@@ -18,8 +19,8 @@ export const inbox: typeof zh = {
     columns: { title: 'Task', evaluation: 'Self-evaluation', stage: 'Stage', due: 'Due', assignee: 'Assignee', action: 'Action' },
     caption: (box) => `Tasks: ${box}`,
     claim: 'Claim',
-    claimOf: (title) => `Claim “${title}”`,
-    claimed: (title) => `You claimed “${title}”. It is now yours to do.`,
+    claimOf: (title) => `Claim ${marked(title)}`,
+    claimed: (title) => `You claimed ${marked(title)}. It is now yours to do.`,
     open: 'Open',
     round: (n) => `Round ${n}`,
     nobody: 'To be claimed',
@@ -56,7 +57,7 @@ export const inbox: typeof zh = {
       alone: 'Only me',
       sharedWith: (role) => `Shared with ${role}`,
       sharedBy: (name) => `shared by ${name}`,
-      dropOf: (title) => `Delete the view “${title}”`,
+      dropOf: (title) => `Delete the view ${marked(title)}`,
     },
   },
   due: {
@@ -73,7 +74,7 @@ export const inbox: typeof zh = {
   priority: { normal: 'Normal', high: 'High', urgent: 'Urgent' },
   taskState: { open: 'To be claimed', claimed: 'In hand', completed: 'Settled', returned: 'Returned', cancelled: 'Cancelled', expired: 'Closed when overdue' },
   batch: {
-    select: (title) => `Select “${title}”`,
+    select: (title) => `Select ${marked(title)}`,
     all: 'Select all tasks on this page',
     column: 'Select',
     chosen: (n) => `${n} selected`,

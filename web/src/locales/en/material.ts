@@ -1,3 +1,4 @@
+import { marked } from '@/logic/quotation'
 import type { material as zh } from '../zh/material'
 
 export const material: typeof zh = {
@@ -12,13 +13,13 @@ export const material: typeof zh = {
     hintSeveral: 'You can drag files here, several at once.',
     blank: 'Download the empty form',
     blankOf: (title) => `Download the empty form: ${title}`,
-    left: (name, sent, size) => `Last time ${sent} of ${size} of “${name}” arrived. Choose the same file again to go on from there.`,
-    takeBack: (name) => `Take back “${name}”`,
-    replace: (name) => `Replace “${name}”`,
+    left: (name, sent, size) => `Last time ${sent} of ${size} of ${marked(name)} arrived. Choose the same file again to go on from there.`,
+    takeBack: (name) => `Take back ${marked(name)}`,
+    replace: (name) => `Replace ${marked(name)}`,
   },
   mark: {
     before: 'Before submitting, confirm that the cover bears:',
-    of: (name) => `Seals and signatures on “${name}”`,
+    of: (name) => `Seals and signatures on ${marked(name)}`,
     has: (title) => `The cover bears: ${title}`,
     declared: 'confirmed by the one who supplied it',
     undeclared: 'not confirmed by the one who supplied it',
@@ -33,8 +34,8 @@ export const material: typeof zh = {
   },
   preview: {
     show: 'Preview',
-    showOf: (name) => `Preview “${name}”`,
-    of: (name) => `Preview of “${name}”`,
+    showOf: (name) => `Preview ${marked(name)}`,
+    of: (name) => `Preview of ${marked(name)}`,
     close: 'Close the preview',
     table: 'Table',
     cut: 'This is long and only a part is shown. Download it to read all of it.',

@@ -1,3 +1,4 @@
+import { marked } from '@/logic/quotation'
 import type { notice as zh } from '../zh/notice'
 
 export const notice: typeof zh = {
@@ -6,7 +7,7 @@ export const notice: typeof zh = {
     empty: 'There are no notices yet.',
     unread: (n) => (n > 0 ? `${n} unread` : 'No unread notices'),
     read: 'Mark as read',
-    readOf: (subject) => `Mark as read: “${subject}”`,
+    readOf: (subject) => `Mark as read: ${marked(subject)}`,
     isRead: 'read',
     isUnread: 'unread',
     task: 'See the task',
@@ -19,7 +20,7 @@ export const notice: typeof zh = {
     noMedia: 'There is no other channel to choose from: you have no e-mail address registered or the system has no mail server, and your unit has no group robot.',
     choices: 'Channels for each kind of notice',
     kind: 'Kind of notice',
-    by: (kind, medium) => `Tell me of “${kind}” by ${medium}`,
+    by: (kind, medium) => `Tell me of ${marked(kind)} by ${medium}`,
     mail: 'E-mail',
     single: 'One by one',
     digest: 'Once a day in one mail',

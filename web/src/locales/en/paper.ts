@@ -1,3 +1,4 @@
+import { marked } from '@/logic/quotation'
 import type { paper as zh } from '../paper'
 import { count } from './plural'
 
@@ -15,7 +16,7 @@ export const paper: typeof zh = {
     stated: 'Filled in',
     computed: 'Computed',
     reason: 'Reason',
-    reasonOf: (row) => `Reason for “${row}”`,
+    reasonOf: (row) => `Reason for ${marked(row)}`,
     noReason: 'no reason given',
     signed: 'Before signing, check each of these contradictions and the reason given:',
   },

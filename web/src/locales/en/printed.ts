@@ -27,7 +27,7 @@ export const printed: typeof zh = {
   },
   findings: {
     title: 'Findings',
-    count: (n, must) => `${count(n, 'finding')}${must ? `; ${must} must be filled in before you can submit` : ', to be looked at; they keep nothing from being submitted'}.`,
+    count: (n, must) => `${count(n, 'finding')}${must ? `; ${must} must be filled in before you can submit` : '; please look at each'}.`,
     none: 'Nothing was found.',
     whole: 'whole table',
   },

@@ -1,3 +1,4 @@
+import { marked } from '@/logic/quotation'
 import type { release as zh } from '../release'
 import { count } from './plural'
 
@@ -48,13 +49,13 @@ export const release: typeof zh = {
     input: 'Data',
     points: 'Points',
     declared: 'Declared',
-    declaredOf: (title) => `Declared points of “${title}”`,
-    inputOf: (indicator, input) => `${input} of “${indicator}”`,
+    declaredOf: (title) => `Declared points of ${marked(title)}`,
+    inputOf: (indicator, input) => `${input} of ${marked(indicator)}`,
     reason: 'Reason for the deviation',
-    reasonOf: (title) => `Reason for the deviation of “${title}”`,
+    reasonOf: (title) => `Reason for the deviation of ${marked(title)}`,
     lost: 'Lost',
     rate: (rate) => `${rate}%`,
-    inputNames: { actual: 'actual value', target: 'target value', value: 'value', count: 'number of times' },
+    inputNames: { actual: 'actual value', target: 'target value', value: 'value', count: 'number of times', rate: 'rate', due: 'due on', done: 'done on', days_late: 'days late', level: 'level', points: 'points', budget: 'budget', executed: 'executed', late: 'late', all: 'expected' },
     waits: (what) => `missing: ${what}`,
     wrong: (what) => `not computable: ${what}`,
     why: 'Why these points are lost',

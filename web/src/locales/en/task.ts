@@ -1,3 +1,4 @@
+import { marked } from '@/logic/quotation'
 import type { task as zh } from '../zh/task'
 import { count } from './plural'
 
@@ -62,9 +63,9 @@ export const task: typeof zh = {
     checklist: 'Papers asked for',
     supplied: 'supplied',
     missing: 'missing',
-    choose: (title) => `Choose the file for “${title}”`,
+    choose: (title) => `Choose the file for ${marked(title)}`,
     chooseFile: 'Choose a file',
-    uploading: (title) => `Uploading “${title}”`,
+    uploading: (title) => `Uploading ${marked(title)}`,
     noMaterials: 'There are no papers yet.',
     otherMaterials: 'Papers of other steps',
     fileVersion: 'Version',
@@ -98,10 +99,10 @@ export const task: typeof zh = {
     made: (by, at, n) => `Rolled up by ${by}, ${at}, from ${count(n, 'paper')}`,
     byAt: (by, at) => (by ? `${by}, ${at}` : at),
     change: {
-      returned: (item, stage) => `${item} was returned${stage ? ` to “${stage}”` : ''} to be done again`,
-      changed: (item, what) => `${item}: “${what}” has new content`,
-      added: (item, what) => `${item}: “${what}” was added`,
-      removed: (item, what) => `${item}: “${what}” no longer counts as a source`,
+      returned: (item, stage) => `${item} was returned${stage ? ` to ${marked(stage)}` : ''} to be done again`,
+      changed: (item, what) => `${item}: ${marked(what)} has new content`,
+      added: (item, what) => `${item}: ${marked(what)} was added`,
+      removed: (item, what) => `${item}: ${marked(what)} no longer counts as a source`,
     },
   },
 }

@@ -1,3 +1,4 @@
+import { marked } from '@/logic/quotation'
 import type { work as zh } from '../work'
 import { count } from './plural'
 
@@ -88,7 +89,7 @@ export const work: typeof zh = {
       taken: (n) => `${count(n, 'cell')} filled in.`,
       outside: 'Outside the table; there is no such cell.',
       closed: 'This cell cannot be filled in.',
-      number: (text) => `“${text}” is not a number.`,
+      number: (text) => `${marked(text)} is not a number.`,
       long: (most) => `More than ${count(most, 'character')}.`,
     },
     export: 'Export to Excel',

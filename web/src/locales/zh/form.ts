@@ -1,3 +1,5 @@
+import { marked } from '@/logic/quotation'
+
 /** What the fields of a form say. */
 export const form = {
   people: {
@@ -51,7 +53,7 @@ export const form = {
     items: '评分表',
     name: '指标名称',
     kind: '计算方法',
-    stated: '填报值',
+    stated: '填报数',
     unit: '单位',
     operands: '原始数据',
     operandsHint: '用空格分隔',
@@ -83,10 +85,10 @@ export const form = {
     imported: (figures: number, items: number) => `已导入数据${figures}行、评分${items}行。`,
     notJson: '不是有效的JSON内容。',
     notSheet: '应为含有figures和items两个列表的对象。',
-    badFigure: (row: number) => `数据表第${row}行缺少名称、计算方法或者填报值。`,
+    badFigure: (row: number) => `数据表第${row}行缺少名称、计算方法或者填报数。`,
     badOperands: (row: number) => `数据表第${row}行的原始数据应为加引号的数字。`,
     badItem: (row: number) => `评分表第${row}行缺少一级指标或者指标。`,
-    unknownKey: (row: number, key: string) => `第${row}行有不认识的栏目“${key}”。`,
+    unknownKey: (row: number, key: string) => `第${row}行有不认识的栏目${marked(key)}。`,
     empty: '还没有内容，可以逐行增加，也可以导入。',
   },
 }

@@ -1,3 +1,5 @@
+import { marked } from '@/logic/quotation'
+
 /** What the boxes of tasks say, and what is said of a deadline. */
 export const inbox = {
   inbox: {
@@ -16,8 +18,8 @@ export const inbox = {
     columns: { title: '任务', evaluation: '自评', stage: '阶段', due: '截止', assignee: '办理人', action: '操作' },
     caption: (box: string) => `${box}任务`,
     claim: '签收',
-    claimOf: (title: string) => `签收“${title}”`,
-    claimed: (title: string) => `已签收“${title}”，请办理。`,
+    claimOf: (title: string) => `签收${marked(title)}`,
+    claimed: (title: string) => `已签收${marked(title)}，请办理。`,
     open: '打开',
     round: (n: number) => `第${n}轮`,
     nobody: '待签收',
@@ -54,7 +56,7 @@ export const inbox = {
       alone: '仅自己可见',
       sharedWith: (role: string) => `共享给${role}`,
       sharedBy: (name: string) => `${name}共享`,
-      dropOf: (title: string) => `删除常用查询“${title}”`,
+      dropOf: (title: string) => `删除常用查询${marked(title)}`,
     },
   },
   due: {
@@ -71,7 +73,7 @@ export const inbox = {
   priority: { normal: '一般', high: '较急', urgent: '紧急' },
   taskState: { open: '待签收', claimed: '办理中', completed: '已办理', returned: '已退回', cancelled: '已作废', expired: '逾期关闭' },
   batch: {
-    select: (title: string) => `选择“${title}”`,
+    select: (title: string) => `选择${marked(title)}`,
     all: '选择本页全部任务',
     column: '选择',
     chosen: (n: number) => `已选${n}项`,

@@ -1,3 +1,5 @@
+import { marked } from '@/logic/quotation'
+
 /** What is said of papers: their upload, their marks, their preview. */
 export const material = {
   upload: {
@@ -11,13 +13,13 @@ export const material = {
     hintSeveral: '可以把文件拖到这里，一次可以选多个。',
     blank: '下载空白表',
     blankOf: (title: string) => `下载空白表：${title}`,
-    left: (name: string, sent: string, size: string) => `“${name}”上次传到${sent}，共${size}。请重新选择同一个文件，从断开处继续。`,
-    takeBack: (name: string) => `撤下“${name}”`,
-    replace: (name: string) => `替换“${name}”`,
+    left: (name: string, sent: string, size: string) => `${marked(name)}上次传到${sent}，共${size}。请重新选择同一个文件，从断开处继续。`,
+    takeBack: (name: string) => `撤下${marked(name)}`,
+    replace: (name: string) => `替换${marked(name)}`,
   },
   mark: {
     before: '提交前确认封面上已有：',
-    of: (name: string) => `“${name}”的印章和签字`,
+    of: (name: string) => `${marked(name)}的印章和签字`,
     has: (title: string) => `封面上已有${title}`,
     declared: '提交人已确认',
     undeclared: '提交人没有确认',
@@ -32,8 +34,8 @@ export const material = {
   },
   preview: {
     show: '预览',
-    showOf: (name: string) => `预览“${name}”`,
-    of: (name: string) => `“${name}”的预览`,
+    showOf: (name: string) => `预览${marked(name)}`,
+    of: (name: string) => `${marked(name)}的预览`,
     close: '关闭预览',
     table: '表格',
     cut: '内容较多，只显示一部分。请下载后查看全文。',

@@ -1,3 +1,5 @@
+import { marked } from '@/logic/quotation'
+
 /** What the pages of notices say, and of how one is told. */
 export const notice = {
   notices: {
@@ -5,7 +7,7 @@ export const notice = {
     empty: '还没有通知。',
     unread: (n: number) => (n > 0 ? `${n}条未读` : '没有未读通知'),
     read: '标为已读',
-    readOf: (subject: string) => `把“${subject}”标为已读`,
+    readOf: (subject: string) => `把${marked(subject)}标为已读`,
     isRead: '已读',
     isUnread: '未读',
     task: '查看任务',
@@ -18,7 +20,7 @@ export const notice = {
     noMedia: '目前没有可以选择的其他渠道：您没有登记电子邮箱，或者系统没有配置邮件服务器；本单位也没有配置群机器人。',
     choices: '各类通知的渠道',
     kind: '通知种类',
-    by: (kind: string, medium: string) => `“${kind}”用${medium}通知`,
+    by: (kind: string, medium: string) => `${marked(kind)}用${medium}通知`,
     mail: '电子邮件',
     single: '逐条发送',
     digest: '每日汇总为一封',

@@ -1,3 +1,5 @@
+import { marked } from '@/logic/quotation'
+
 /** What the page of a task says, and of what was rolled up. */
 export const task = {
   roles: { section: '项目负责科室', finance_office: '财务室', unit_office: '办公室', unit_head: '主要负责人' },
@@ -61,9 +63,9 @@ export const task = {
     checklist: '材料清单',
     supplied: '已提交',
     missing: '未提交',
-    choose: (title: string) => `选择“${title}”的文件`,
+    choose: (title: string) => `选择${marked(title)}的文件`,
     chooseFile: '选择文件',
-    uploading: (title: string) => `正在上传“${title}”`,
+    uploading: (title: string) => `正在上传${marked(title)}`,
     noMaterials: '还没有材料。',
     otherMaterials: '其他环节的材料',
     fileVersion: '版本',
@@ -97,10 +99,10 @@ export const task = {
     made: (by: string, at: string, n: number) => `${by}于${at}汇总，依据${n}份材料`,
     byAt: (by: string, at: string) => (by ? `${by}，${at}` : at),
     change: {
-      returned: (item: string, stage: string) => `${item}已退回${stage ? `“${stage}”` : ''}重新办理`,
-      changed: (item: string, what: string) => `${item}的“${what}”有了新的内容`,
-      added: (item: string, what: string) => `${item}增加了“${what}”`,
-      removed: (item: string, what: string) => `${item}的“${what}”已不再作为依据`,
+      returned: (item: string, stage: string) => `${item}已退回${stage ? `${marked(stage)}` : ''}重新办理`,
+      changed: (item: string, what: string) => `${item}的${marked(what)}有了新的内容`,
+      added: (item: string, what: string) => `${item}增加了${marked(what)}`,
+      removed: (item: string, what: string) => `${item}的${marked(what)}已不再作为依据`,
     },
   },
 }
