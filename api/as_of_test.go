@@ -185,7 +185,10 @@ func TestAsOf_isForAuditorsAndForOneself(t *testing.T) {
 		}
 		p.as("auditor").get(target + then + "&seen_by=office-head").ok(http.StatusOK)
 		tomorrow := "as_of=" + url.QueryEscape(time.Now().Add(24*time.Hour).Format(time.RFC3339))
-		require.Equal(t, "as_of_in_future", p.as("office-head").get(target+tomorrow).problem(http.StatusUnprocessableEntity).Reason)
+		ahead := p.as("office-head").get(target + tomorrow).problem(http.StatusUnprocessableEntity)
+		require.Equal(t, "as_of_in_future", ahead.Reason)
+		require.Equal(t, "将来的时点不受理", ahead.Title)
+		require.Equal(t, []api.FieldError{{Field: "as_of", Reason: "as_of_in_future", Message: "将来的时点不受理，请选择现在以前的时点。"}}, ahead.Errors)
 		require.Equal(t, "as_of_missing", p.as("auditor").get(target+"seen_by=office-head").problem(http.StatusUnprocessableEntity).Reason)
 		require.Equal(t, "as_of_acting", p.as("office-head").get(target+then, header("X-Acting-For", "director")).problem(http.StatusUnprocessableEntity).Reason)
 	}

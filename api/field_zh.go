@@ -137,7 +137,7 @@ func fieldMessages() map[string]string {
 		"quiet_hours_invalid":      "免打扰时段的起止时间不能相同。",
 		"cursor_invalid":           "翻页位置有误。",
 		"as_of_missing":            "请同时给出回溯的时点。",
-		"as_of_in_future":          "回溯的时点在将来，请选择现在以前的时点。",
+		"as_of_in_future":          "将来的时点不受理，请选择现在以前的时点。",
 		"as_of_acting":             "回溯时不能同时代理他人，请改用“当时代理谁”。",
 		"cursor_unreadable":        "翻页位置属于另一次查询，请回到第一页。",
 		"sort_unknown":             "没有这种排序方式。",

@@ -35,7 +35,7 @@ func (r *run) checkpoints(ctx context.Context) error {
 	}
 	r.beyond(log)
 	for _, line := range sorted(kept) {
-		r.report(KeptMissing.at(Checkpoints, "", line.Place, line.Text, ""))
+		r.report(KeptMissing.at(Checkpoints, "", line.Place, line.told(), ""))
 	}
 	return r.lost(ctx)
 }
@@ -81,12 +81,12 @@ func sorted(kept map[int64][]Line) []Line {
 // compare holds a checkpoint against what was written down of it.
 func (r *run) compare(c checkpoint.Checkpoint, kept map[int64][]Line) {
 	for _, line := range kept[c.Number] {
-		got := c.Digest().String()
+		got, told := c.Digest().String(), c.Told()
 		if line.Printed {
-			got = c.Line()
+			got, told = c.Line(), c.Line()
 		}
 		if got != line.Text {
-			r.report(KeptDiffers.at(Checkpoints, "", line.Place, line.Text, got))
+			r.report(KeptDiffers.at(Checkpoints, "", line.Place, line.told(), told))
 		}
 	}
 	delete(kept, c.Number)

@@ -73,9 +73,9 @@ func (r *run) fileDiffers(ctx context.Context, lines []Line) (found []Finding, l
 func (r *run) lineDiffers(line Line) []Finding {
 	switch s, there := r.sealed[line.Number]; {
 	case !there:
-		return []Finding{KeptMissing.at(Checkpoints, "", line.Place, line.Text, "")}
+		return []Finding{KeptMissing.at(Checkpoints, "", line.Place, line.told(), "")}
 	case !s.unopened && s.digest.String() != line.Text:
-		return []Finding{KeptDiffers.at(Checkpoints, "", line.Place, line.Text, s.digest.String())}
+		return []Finding{KeptDiffers.at(Checkpoints, "", line.Place, line.told(), s.told)}
 	}
 	return nil
 }

@@ -17,10 +17,12 @@ type sealed struct {
 	key    string
 	// unopened ones were reported.
 	unopened bool
+	// told names it for people.
+	told string
 }
 
 func (s sealed) line() string {
-	if s == (sealed{}) {
+	if s.key == "" {
 		return ""
 	}
 	return s.digest.String() + " " + s.key
@@ -105,7 +107,7 @@ func (r *run) checkpointNoted(m checkpoint.Made, said map[int64]checkpoint.Made)
 	switch {
 	case !there:
 		r.report(CheckpointGone.at(Checkpoints, "", place, want.line(), ""))
-	case !found.unopened && found != want:
+	case !found.unopened && found.line() != want.line():
 		r.report(CheckpointUnlike.at(Checkpoints, "", place, want.line(), found.line()))
 	}
 	if k, known := r.notes.keys[m.KeyID]; !known || m.Number < k.From {
@@ -171,7 +173,7 @@ func (r *run) readUpTo(ctx context.Context, number int64) error {
 func (r *run) remember(k Kept) (checkpoint.Checkpoint, string, error) {
 	c, key, err := r.Open(k.Envelope)
 	// That its row is another is reported elsewhere.
-	r.sealed[k.Number] = sealed{c.Digest(), key, err != nil || c.Number != k.Number}
+	r.sealed[k.Number] = sealed{c.Digest(), key, err != nil || c.Number != k.Number, c.Told()}
 	r.newest = max(r.newest, k.Number)
 	return c, key, err
 }

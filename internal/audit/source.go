@@ -192,6 +192,16 @@ type Line struct {
 	// Text is the digest, or the printed line.
 	Text    string
 	Printed bool
+	// Checkpoint is what was signed; of a printed line there is none.
+	Checkpoint checkpoint.Checkpoint
+}
+
+// told names what was written down.
+func (l Line) told() string {
+	if l.Checkpoint.Number == 0 {
+		return l.Text
+	}
+	return l.Checkpoint.Told()
 }
 
 // File is what is recorded of a file.

@@ -89,16 +89,21 @@ func (v *Verifier) compare(anchor Head) []Finding {
 	return nil
 }
 
-// Close compares the end of the chain with the head that is on record.
+// Close compares the end of the chain with the head that is on record. Heads
+// from elsewhere beyond that end speak of the same loss: it is told once, up to
+// the highest of them.
 func (v *Verifier) Close(expected Head) []Finding {
 	var found []Finding
+	var lost int64
 	for _, anchor := range append(v.anchors, expected) {
-		switch {
-		case anchor.EvaluationID == v.head.EvaluationID && anchor.Seq > v.head.Seq:
-			found = append(found, v.finding(v.head.Seq+1, TailCut, number(anchor.Seq), number(v.head.Seq)))
-		default:
-			found = append(found, v.compare(anchor)...)
+		if anchor.EvaluationID == v.head.EvaluationID && anchor.Seq > v.head.Seq {
+			lost = max(lost, anchor.Seq)
+			continue
 		}
+		found = append(found, v.compare(anchor)...)
+	}
+	if lost > 0 {
+		found = append(found, v.finding(v.head.Seq+1, TailCut, number(lost), number(v.head.Seq)))
 	}
 	if expected.Seq < v.head.Seq {
 		found = append(found, v.finding(expected.Seq+1, BeyondHead, number(expected.Seq), number(v.head.Seq)))

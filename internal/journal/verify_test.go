@@ -148,6 +148,11 @@ func TestVerify_an_anchor_elsewhere_betrays_a_rewritten_chain(t *testing.T) {
 	found = journal.Verify(entries[:3], short, anchor)
 	require.Equal(t, []journal.Kind{journal.TailCut}, kinds(found), "head and tail were cut together")
 
+	found = journal.Verify(entries[:3], head, head, anchor)
+	require.Equal(t, []journal.Finding{{
+		EvaluationID: "e-1", Seq: 4, Kind: journal.TailCut, Level: journal.Broken, Expected: "6", Found: "3",
+	}}, found, "what the head and checkpoints say of one loss is told once")
+
 	foreign := journal.Head{EvaluationID: "e-2", Seq: 4, Hash: entries[3].Hash}
 	require.Equal(t, []journal.Kind{journal.WrongEvaluation}, kinds(journal.Verify(entries, head, foreign)))
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"path"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
@@ -32,7 +34,7 @@ type Migration struct {
 // Migrate brings the schema to the newest version, as its owner. Any number of
 // processes may ask at once: one does it, the others wait.
 //
-// Faults: unavailable; internal migration_failed.
+// Faults: unavailable; conflict schema_half_restored; internal migration_failed.
 func Migrate(ctx context.Context, ownerDSN string) error {
 	err := withMigrations(ownerDSN, func(p *goose.Provider) error {
 		_, err := p.Up(ctx)
@@ -160,13 +162,27 @@ func migrationNames() ([]Migration, error) {
 	return known, nil
 }
 
-// migrationFault keeps unavailable apart from a migration that does not work.
+// thereAlready are what PostgreSQL says where a migration makes what exists:
+// schema, column, object, function, table.
+func thereAlready() []string { return []string{"42P06", "42701", "42710", "42723", "42P07"} }
+
+// recordEmpty is what goose says where its table is there and nothing in it; the
+// error has no name.
+const recordEmpty = "missing zero version"
+
+// migrationFault keeps apart from a migration that does not work what is
+// unavailable, and a database in which something lies of which no migration
+// tells: a restore was cut short, or it is not ours.
 func migrationFault(err error) error {
 	if err == nil {
 		return nil
 	}
 	if f := fault.As(translate(err)); f.Code == fault.Unavailable {
 		return f
+	}
+	told, ok := errors.AsType[*pgconn.PgError](err)
+	if ok && slices.Contains(thereAlready(), told.Code) || strings.Contains(err.Error(), recordEmpty) {
+		return fault.Wrap(err, fault.Conflict, "schema_half_restored", "migrate a database that is not as migrations left it")
 	}
 	return fault.Wrap(err, fault.Internal, "migration_failed", "migrate the database")
 }

@@ -76,6 +76,25 @@ func TestMigrate_byManyAtOnceHappensOnce(t *testing.T) {
 	}
 }
 
+// A restore that was cut short leaves functions and tables without the record of
+// the migrations that made them.
+func TestMigrate_refusesADatabaseThatIsHalfRestored(t *testing.T) {
+	t.Parallel()
+	for name, left := range map[string]string{
+		"functions":         `DROP TABLE goose_db_version; DO $$ DECLARE t text; BEGIN FOR t IN SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace LOOP EXECUTE format('DROP TABLE %I CASCADE', t); END LOOP; END $$`,
+		"tables":            `DROP TABLE goose_db_version`,
+		"tables without it": `TRUNCATE goose_db_version`,
+	} {
+		dsn := storetest.Empty(t)
+		require.NoError(t, store.Migrate(t.Context(), dsn))
+		_, err := connect(t, dsn).Exec(t.Context(), left)
+		require.NoError(t, err, name)
+		err = store.Migrate(t.Context(), dsn)
+		require.Equal(t, "schema_half_restored", fault.ReasonOf(err), "%s: %v", name, err)
+		require.Equal(t, fault.Conflict, fault.CodeOf(err), name)
+	}
+}
+
 func TestOpen_refusesASchemaThatIsBehind(t *testing.T) {
 	t.Parallel()
 	dsn := storetest.Empty(t)

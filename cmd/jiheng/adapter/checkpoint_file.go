@@ -148,5 +148,5 @@ func (f CheckpointFile) read(place, line string) audit.Line {
 	if err != nil {
 		return audit.Line{Place: place, Text: line}
 	}
-	return audit.Line{Place: place, Number: c.Number, Text: c.Digest().String()}
+	return audit.Line{Place: place, Number: c.Number, Text: c.Digest().String(), Checkpoint: c}
 }

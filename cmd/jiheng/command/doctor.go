@@ -59,6 +59,7 @@ func (sh *shell) examine(ctx context.Context) ([]doctor.Finding, error) {
 		out = append(out, doctor.Unreachable(sh.sentence(fault.As(err))))
 	} else {
 		out = append(out, d.Findings(now, rules.Version(), sh.cfg.CheckpointEvery)...)
+		out = append(out, sh.cfg.examineCheckpointFile(ctx))
 	}
 	out = append(out, sh.cfg.examineTemporal(ctx).Findings(now, d)...)
 	out = append(out, sh.cfg.examineFiles(), sh.cfg.examineRoom(), sh.cfg.examineKey(), sh.cfg.examineMail(ctx))

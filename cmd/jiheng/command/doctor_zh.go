@@ -68,6 +68,34 @@ func keyIllegible(path string) doctor.Finding {
 	return doctor.Finding{Check: "key", Level: doctor.Fail, Text: "签名密钥读不出来：" + path, Remedy: "从备份恢复，或者用 jiheng key new 生成新的。"}
 }
 
+func checkpointFileNone() doctor.Finding {
+	return doctor.Finding{Check: "checkpoint_file", Level: doctor.Warn, Text: "没有另存检查点文件", Remedy: "设置 JIHENG_CHECKPOINT_FILE，放在由审计管理员掌管的另一台主机上。"}
+}
+
+func checkpointFileUnread(path string) doctor.Finding {
+	return doctor.Finding{Check: "checkpoint_file", Level: doctor.Fail, Text: "不能把检查点文件与数据库对照：" + path, Remedy: "确认数据库可用、结构最新，该文件可读，密钥旁边的 .pub 是公钥。"}
+}
+
+func checkpointFileAhead(path, last string, own int64) doctor.Finding {
+	return doctor.Finding{
+		Check: "checkpoint_file", Level: doctor.Fail,
+		Text:   fmt.Sprintf("检查点文件比数据库新：转储以后的流水没有恢复回来。文件 %s 至%s；数据库只到第 %d 号", path, last, own),
+		Remedy: "先不要启动服务，改用更新的转储再恢复一次；没有的，按运行手册“恢复以后流水有缺”办理。",
+	}
+}
+
+func checkpointFileParts(path, last string) doctor.Finding {
+	return doctor.Finding{
+		Check: "checkpoint_file", Level: doctor.Fail,
+		Text:   fmt.Sprintf("检查点文件 %s 与数据库分了岔：文件中的%s，数据库里没有，或者是另一个", path, last),
+		Remedy: "恢复过数据库的，按运行手册“恢复以后流水有缺”办理；没有恢复过的，保留现场，执行 jiheng audit verify 查明。",
+	}
+}
+
+func checkpointFileFine(path string) doctor.Finding {
+	return doctor.Finding{Check: "checkpoint_file", Level: doctor.OK, Text: "检查点文件与数据库一致：" + path}
+}
+
 func mailNone() doctor.Finding {
 	return doctor.Finding{Check: "mail", Level: doctor.Warn, Text: "没有配置邮件，提醒只在系统内", Remedy: "设置 JIHENG_SMTP_HOST、JIHENG_SMTP_FROM。"}
 }

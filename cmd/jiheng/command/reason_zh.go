@@ -18,6 +18,8 @@ func terminalWords(f *fault.Error) string {
 		return "连不上数据库，请检查 DATABASE_URL 和数据库是否在运行"
 	case "schema_behind":
 		return "数据库结构低于本程序的版本，请先运行 jiheng migrate"
+	case "schema_half_restored":
+		return "数据库里已有本程序要建立的表或者函数，却没有建立它们的记录：这个数据库只恢复了一半，或者不是绩衡的数据库。请不要接着用：确认 DATABASE_URL 无误后，删去这个数据库（dropdb），重新建立，再从转储恢复一次，见运行手册“备份和恢复” (the database is half restored or not ours)"
 	case "disk_full":
 		return "磁盘已满，请腾出空间后重试"
 	case "roles_exclusive":

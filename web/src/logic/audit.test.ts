@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { actorsOf, exactTime, happenedAt, kindsOf, instantOf, clockOf, microsecond, momentAt, momentsOf, namedOf, pagesOf, principalsOf, sortedOut, wanted, type Candidate, type Entry } from './audit'
+import { actorsOf, exactTime, happenedAt, kindsOf, instantIn, instantOf, clockOf, microsecond, momentAt, momentsOf, namedOf, pagesOf, principalsOf, sortedOut, wanted, type Candidate, type Entry } from './audit'
 
 const entry = (seq: number, at: string, type = 'task_claimed', actor = 'a') => ({ seq, at, type, type_title: type, actor, actor_name: '职' + actor, data: {}, prev_hash: '', hash: '' }) as Entry
 const list = [
@@ -71,6 +71,15 @@ it('takes a second of the clock whole, but nothing that is still to come', () =>
   expect(instantOf('2026-03-01T09:00:05', later)).toBe('2026-03-01T09:00:05.999999+08:00')
   expect(instantOf('2026-03-01T09:00', later)).toBe('2026-03-01T09:00:00.999999+08:00')
   expect(instantOf('2026-03-02T08:00:00', later)).toBe(later.toISOString())
+})
+
+it('reads an instant of the address in full, whoever typed it', () => {
+  expect(instantIn('2030-03-01T09:00:00.000001+08:00')).toBe('2030-03-01T09:00:00.000001+08:00')
+  expect(instantIn('2030-03-01T01:00:00Z')).toBe('2030-03-01T01:00:00Z')
+  expect(instantIn('2030-03-01T09:00:00 08:00')).toBe('2030-03-01T09:00:00+08:00')
+  expect(instantIn('2030-03-01 09:00')).toBe('2030-03-01T09:00:00+08:00')
+  expect(instantIn('2030-03-01')).toBe('2030-03-01T00:00:00+08:00')
+  for (const none of [undefined, '', 'yesterday', '2030', '2030-13-41', '2030-03-01T09']) expect(instantIn(none)).toBe('')
 })
 
 it('has one page at least', () => {

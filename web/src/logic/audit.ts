@@ -91,6 +91,18 @@ export function microsecond(rfc3339: string): number {
   return Date.parse(rfc3339.replace(/\.\d+/, '')) * 1000 + Number(fraction.padEnd(6, '0').slice(0, 6))
 }
 
+/**
+ * The instant that an address names, in full; '' for none. What somebody typed
+ * may lack the zone, which is that of Beijing, or have lost the plus sign of one.
+ */
+export function instantIn(typed: string | undefined): string {
+  const parts = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d(?:\.\d+)?)?(Z|[-+ ]\d\d:\d\d)?)?$/.exec(typed ?? '')
+  if (!parts) return ''
+  const [, day, minute, second, zone] = parts
+  const full = `${day}T${minute ?? '00:00'}${second ?? ':00'}${zone?.replace(' ', '+') ?? '+08:00'}`
+  return Number.isFinite(microsecond(full)) ? full : ''
+}
+
 /** The last moment that is not after an instant; -1 before the first. */
 export function momentAt(moments: Entry[], at: string): number {
   const limit = microsecond(at)
