@@ -110,5 +110,5 @@ type InboxTask struct {
 	// LateDays is by how many days a live task is late, begun days counted, in
 	// the days of its evaluation.
 	LateDays int
-	Version      int64
+	Version  int64
 }
