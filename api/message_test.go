@@ -27,7 +27,7 @@ func spokenPackages() []string {
 // sealing; nobody at the API is ever told them.
 func unspoken() []string {
 	return []string{
-		"api_config", "store_config", "session_config", "password_params", "database_address", "schema_ahead",
+		"api_config", "store_config", "session_config", "password_params", "database_address", "schema_ahead", "schema_half_restored",
 		"calendar_inconsistent", "calendar_unreadable", "definition_invalid", "process_twice", "scheme_inconsistent",
 		"number_unreadable", "number_too_long", "number_not_exact", "digits_out_of_range", "kind_unknown", "rounding_unknown",
 		"operand_count_wrong", "score_out_of_range", "data_not_object", "journal_entry_incomplete", "journal_wrong_evaluation",
