@@ -2,9 +2,7 @@ package main
 
 import (
 	"errors"
-	"math/rand/v2"
 	"net/url"
-	"strings"
 	"sync"
 	"testing"
 
@@ -18,9 +16,7 @@ import (
 // nothing is told anew what runs, and no deadline is lost.
 func TestWhole_Temporal_comes_back_with_nothing(t *testing.T) {
 	w := startWhole(t)
-	g := &gateway{at: 1 + rand.Int32N(6), reach: make(chan struct{}), gone: make(chan struct{})} //nolint:gosec // a moment, no secret
-	w.front = g.start(t, w.address)
-	port := w.temporal.TemporalAddress[strings.LastIndex(w.temporal.TemporalAddress, ":")+1:]
+	g, port := w.guarded()
 	var loser sync.WaitGroup
 	loser.Go(func() {
 		<-g.reach

@@ -319,6 +319,14 @@ func (g *gateway) start(t *testing.T, api string) string {
 	return front.Listener.Addr().String()
 }
 
+// guarded puts a gateway before the API and gives it with Temporal's port, at
+// which the next Temporal has to be.
+func (w *whole) guarded() (g *gateway, port string) {
+	g = &gateway{at: 1 + rand.Int32N(6), reach: make(chan struct{}), gone: make(chan struct{})} //nolint:gosec // a moment, no secret
+	w.front = g.start(w.t, w.address)
+	return g, w.temporal.TemporalAddress[strings.LastIndex(w.temporal.TemporalAddress, ":")+1:]
+}
+
 // claimed tells whether a request claims a task whose holder goes on at once.
 // Whoever claims the self-check waits until it is escalated, which nobody does
 // while Temporal is away.
@@ -341,9 +349,7 @@ func (w *watched) WriteHeader(status int) {
 
 func TestWhole_Temporal_is_away_while_people_go_on(t *testing.T) {
 	w := startWhole(t)
-	g := &gateway{at: 1 + rand.Int32N(6), reach: make(chan struct{}), gone: make(chan struct{})} //nolint:gosec // a moment, no secret
-	w.front = g.start(t, w.address)
-	port := w.temporal.TemporalAddress[strings.LastIndex(w.temporal.TemporalAddress, ":")+1:]
+	g, port := w.guarded()
 	var killer sync.WaitGroup
 	killer.Go(func() {
 		<-g.reach
