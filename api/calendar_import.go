@@ -44,11 +44,7 @@ type CalendarOutcome struct {
 // ListCalendarVersions lists the versions of the calendar for administrators.
 func (s *server) ListCalendarVersions(c context.Context, _ ListCalendarVersionsRequestObject) (ListCalendarVersionsResponseObject, error) {
 	ctx, x := enter(c)
-	actor, err := s.actor(ctx, x)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := s.policy.AuthorizeInstallation(actor, policy.ObjectAccount, policy.Read); err != nil {
+	if err := s.mayOversee(ctx, x); err != nil {
 		return nil, err
 	}
 	kept, err := s.store.CalendarVersions(ctx)

@@ -9,7 +9,6 @@ import (
 	"jiheng/internal/fault"
 	"jiheng/internal/journal"
 	"jiheng/internal/notify"
-	"jiheng/policy"
 )
 
 // Channels are the ways by which notices leave the installation.
@@ -32,11 +31,7 @@ const channelTested = "channel_tested"
 // ListChannels tells administrators which channels there are and how they go.
 func (s *server) ListChannels(c context.Context, _ ListChannelsRequestObject) (ListChannelsResponseObject, error) {
 	ctx, x := enter(c)
-	actor, err := s.actor(ctx, x)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := s.policy.AuthorizeInstallation(actor, policy.ObjectAccount, policy.Read); err != nil {
+	if err := s.mayOversee(ctx, x); err != nil {
 		return nil, err
 	}
 	traffic, err := s.store.ChannelTraffic(ctx)

@@ -52,14 +52,20 @@ type ListStore interface {
 // maxNewcomers bounds the accounts that one list may open: each costs a hash.
 const maxNewcomers = 200
 
+// mayOversee refuses whoever is no administrator of the installation.
+func (s *server) mayOversee(ctx context.Context, x *exchange) error {
+	actor, err := s.actor(ctx, x)
+	if err != nil {
+		return err
+	}
+	_, err = s.policy.AuthorizeInstallation(actor, policy.ObjectAccount, policy.Read)
+	return err
+}
+
 // GetOrganisation lists units, departments and people.
 func (s *server) GetOrganisation(c context.Context, _ GetOrganisationRequestObject) (GetOrganisationResponseObject, error) {
 	ctx, x := enter(c)
-	actor, err := s.actor(ctx, x)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := s.policy.AuthorizeInstallation(actor, policy.ObjectAccount, policy.Read); err != nil {
+	if err := s.mayOversee(ctx, x); err != nil {
 		return nil, err
 	}
 	there, err := s.store.Roster(ctx)
